@@ -1,0 +1,123 @@
+"""Matching forms: a phrase stands in a text where its folded form stands in the text's.
+
+Folding works character by character, so `fold(a + b) == fold(a) + fold(b)`: a phrase cut out
+anywhere folds like the text it was cut from. Each character becomes one character, or none
+(white space, zero-width characters); of white space only the paragraph break "\\n" is kept.
+Texts are expected in NFC.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from opencc import OpenCC
+
+_FAMILIES = {
+    '"': "“”„‟〝〞「」『』﹁﹂﹃﹄‘’‚‛'`´",
+    "-": "‐‑‒–—―−﹣─━",
+    "~": "〜∼",
+    "·": "•‧∙⋅・･",
+    "…": "⋯",
+}
+_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u200e\u200f"
+_CASED = range(0x41, 0x530)
+_RADICALS = range(0x2E80, 0x2FE0)
+_WIDTHS = range(0xFF01, 0xFFF0)
+_HAN = (*range(0x3400, 0xA000), *range(0x20000, 0x2A6E0))
+_HANT_SHARE = 0.05
+
+
+def fold(text: str) -> str:
+    """The matching form of a text or a phrase.
+
+    >>> fold("「每月一題」 Ｎｏ．1")
+    '"每月一题"no.1'
+    """
+    return text.translate(_folding())
+
+
+def fold_offsets(text: str) -> list[int]:
+    """For each character of `fold(text)`, the offset in `text` it came from."""
+    dropped = _dropped()
+    return [offset for offset, char in enumerate(text) if char not in dropped]
+
+
+def second_form(folded: str) -> str:
+    """A folded text with regional words replaced, position by position (資訊 -> 信息).
+
+    Texts in traditional script are compared in this form too.
+    """
+    pairs = _regional_words()
+    return _regional_pattern().sub(lambda found: pairs[found[0]], folded)
+
+
+def simplify(text: str) -> str:
+    """The text with traditional characters made simplified, character by character."""
+    return text.translate(_simplifying())
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a text is written in traditional script: simplified ones keep a few such characters."""
+    han = sum("\u3400" <= char <= "\u9fff" for char in text)
+    changed = sum(map(str.__ne__, text, simplify(text)))
+    return changed > _HANT_SHARE * han
+
+
+@cache
+def rules_digest() -> str:
+    """Differs between programs that fold differently: an index is made for one of them."""
+    rules = (sorted((code, to or "") for code, to in _folding().items()), sorted(_regional_words().items()))
+    return sha256(repr(rules).encode()).hexdigest()[:12]
+
+
+@cache
+def _folding() -> dict[int, str | None]:
+    table: dict[int, str | None] = {code: chr(code).lower() for code in _CASED if len(chr(code).lower()) == 1}
+    for code in (*_WIDTHS, *_RADICALS):
+        form = unicodedata.normalize("NFKC", chr(code))
+        if len(form) == 1 and not form.isspace():
+            table[code] = form.lower()
+    table.update(_simplifying())
+    for head, family in _FAMILIES.items():
+        table.update(dict.fromkeys(map(ord, family), head))
+    table[ord("＂")] = table[ord("＇")] = '"'
+    table[ord("･")] = "·"
+    table.update(dict.fromkeys(map(ord, _dropped()), None))
+    # A radical or wide form may itself be traditional: fold to the end of the chain.
+    return {code: table.get(ord(to), to) if to else None for code, to in table.items() if to != chr(code)}
+
+
+@cache
+def _simplifying() -> dict[int, str]:
+    chars = [chr(code) for code in _HAN]
+    simple = OpenCC("t2s").convert("\n".join(chars)).split("\n")
+    table = {ord(a): b for a, b in zip(chars, simple, strict=True) if a != b and len(b) == 1}
+    return table | {ord(variant): char for variant, char in _pairs("variants.txt")}
+
+
+@cache
+def _dropped() -> frozenset[str]:
+    spaces = {chr(code) for code in range(0x3001) if chr(code).isspace()}
+    return frozenset(spaces - {"\n"} | set(_ZERO_WIDTH))
+
+
+@cache
+def _regional_words() -> dict[str, str]:
+    return dict(_pairs("regional_words.txt"))
+
+
+@cache
+def _regional_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_regional_words(), key=len, reverse=True)))
+
+
+def _pairs(name: str) -> list[tuple[str, str]]:
+    lines = files("reports").joinpath("data", name).read_text("utf-8").splitlines()
+    pairs = [(found, to) for found, to in (line.split() for line in lines if line and not line.startswith("#"))]
+    if uneven := [found for found, to in pairs if len(found) != len(to)]:
+        raise ValueError(f"{name}: {uneven} differ in length from what they become")
+    return pairs

@@ -1,0 +1,244 @@
+"""The corpus: one SQLite file that holds every report, and in what order they came and changed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields, replace
+from datetime import date
+from enum import StrEnum
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from reports.copies import gate_of, rank, work_key
+from reports.errors import CorpusError
+from reports.report import Body, Kind, Report, Script, Section, SectionKind
+
+SCHEMA_VERSION = 1
+FILE = "corpus.db"
+_COLUMNS = tuple(each.name for each in fields(Report) if each.name != "sections")
+
+
+class Change(StrEnum):
+    """What keeping a report did."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """A report and the sequence number of its last change."""
+
+    report: Report
+    seq: int
+
+
+class Store:
+    """A corpus opened for reading and writing; one per thread.
+
+    Raises CorpusError where the folder or file cannot be used, or is absent and not to be
+    created, naming it.
+    """
+
+    def __init__(self, folder: Path, *, create: bool = True) -> None:
+        self.path = folder / FILE
+        if not create and not self.path.exists():
+            raise CorpusError(f"{self.path}: there is no corpus here yet; `zhengbao import` makes one")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(self.path, isolation_level=None, timeout=30)
+            self._open()
+        except (OSError, sqlite3.Error) as error:
+            raise CorpusError(f"{self.path}: cannot be opened as a corpus: {error}") from error
+
+    def _open(self) -> None:
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.execute("PRAGMA foreign_keys = ON")
+        with self._transaction():
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0:
+                schema = files("reports").joinpath("schema.sql").read_text("utf-8")
+                for statement in filter(str.strip, schema.split(";")):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            elif version != SCHEMA_VERSION:
+                raise CorpusError(f"{self.path}: schema {version}, this program reads schema {SCHEMA_VERSION}")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Within it, what is read is the corpus as it was at the first read, whoever writes meanwhile."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.execute("ROLLBACK")
+
+    def put(self, report: Report) -> Change:
+        """Keep a report with its sections, whole or not at all; which works are copies is settled anew."""
+        with self._transaction():
+            before = self.get(report.id)
+            if before is not None and _same(before, report):
+                return Change.UNCHANGED
+            self._write(report)
+            self._settle_copies(report, before)
+        return Change.CHANGED if before else Change.ADDED
+
+    def _write(self, report: Report) -> None:
+        row = (*_row(report), work_key(report), gate_of(report), self.last_seq() + 1)
+        columns = (*_COLUMNS, "work_key", "gate_of", "seq")
+        self._db.execute("DELETE FROM report WHERE id = ?", (report.id,))
+        self._db.execute(f"INSERT INTO report ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", row)
+        self._db.executemany(
+            "INSERT INTO section VALUES (?, ?, ?, ?, ?, ?)",
+            [(report.id, position, *astuple(section)) for position, section in enumerate(report.sections)],
+        )
+
+    def _settle_copies(self, report: Report, before: Report | None) -> None:
+        keys = {work_key(each) for each in (report, before) if each}
+        marks = ", ".join("?" * len(keys))
+        alike = [row[0] for row in self._db.execute(f"SELECT id FROM report WHERE work_key IN ({marks})", (*keys,))]
+        ids = ", ".join("?" * len(alike))
+        gated = [row[0] for row in self._db.execute(f"SELECT id FROM report WHERE gate_of IN ({ids})", alike)]
+        for each in dict.fromkeys((*alike, *gated)):
+            self._set_copy_of(each, self._original(each))
+
+    def _original(self, report_id: str) -> str | None:
+        """The first-ranked report of the same text; a gateway's twin follows the report it was made from."""
+        self_or_gated = self._db.execute(
+            "SELECT coalesce(o.id, r.id), coalesce(o.work_key, r.work_key)"
+            " FROM report r LEFT JOIN report o ON o.id = r.gate_of WHERE r.id = ?",
+            (report_id,),
+        ).fetchone()
+        rows = self._db.execute(
+            "SELECT id, url, script, published FROM report WHERE work_key = ?", (self_or_gated[1],)
+        ).fetchall()
+        first: str = min(rows, key=lambda row: rank(*row))[0]
+        return first if first != report_id else None
+
+    def _set_copy_of(self, report_id: str, original: str | None) -> None:
+        self._db.execute(
+            "UPDATE report SET copy_of = ?, seq = ? WHERE id = ? AND copy_of IS NOT ?",
+            (original, self.last_seq() + 1, report_id, original),
+        )
+
+    def last_seq(self) -> int:
+        """The sequence number of the latest change, 0 for an empty corpus."""
+        return int(self._db.execute("SELECT coalesce(max(seq), 0) FROM report").fetchone()[0])
+
+    def get(self, report_id: str) -> Report | None:
+        """The report of that id."""
+        return next(self.get_many([report_id]), None)
+
+    def get_many(self, ids: Iterable[str]) -> Iterator[Report]:
+        """The reports of these ids, in that order; absent ones are left out."""
+        for report_id in ids:
+            for stamped in self._select("WHERE id = ?", (report_id,)):
+                yield stamped.report
+
+    def copies(self, report_id: str) -> tuple[Report, ...]:
+        """The further copies of a work, by id."""
+        return tuple(each.report for each in self._select("WHERE copy_of = ? ORDER BY id", (report_id,)))
+
+    def changed_since(self, seq: int) -> Iterator[Stamped]:
+        """Reports added or changed after `seq`, in the order of change; 0 gives all."""
+        return self._select("WHERE seq > ? ORDER BY seq", (seq,))
+
+    def works(self) -> Iterator[tuple[str, int, int]]:
+        """Of every work: the original's id, the sequence number of its or its copies' last change,
+        how many copies. Newest year first, then by id."""
+        yield from self._db.execute(
+            "SELECT r.id, max(r.seq, coalesce(max(c.seq), 0)), count(c.id) FROM report r"
+            " LEFT JOIN report c ON c.copy_of = r.id WHERE r.copy_of IS NULL"
+            " GROUP BY r.id ORDER BY coalesce(r.year, 0) DESC, r.id"
+        )
+
+    def ids(self) -> tuple[str, ...]:
+        """The id of every report, in order."""
+        return tuple(row[0] for row in self._db.execute("SELECT id FROM report ORDER BY id"))
+
+    def count(self) -> int:
+        """How many reports are kept, copies included."""
+        return int(self._db.execute("SELECT count(*) FROM report").fetchone()[0])
+
+    def tally(self, column: str) -> tuple[tuple[str | int | None, int], ...]:
+        """How many works (copies left out) have each value of a column, most first."""
+        if column not in _COLUMNS:
+            raise ValueError(column)
+        rows = self._db.execute(
+            f"SELECT {column}, count(*) AS n FROM report WHERE copy_of IS NULL GROUP BY 1 ORDER BY n DESC, 1"
+        )
+        return tuple((value, count) for value, count in rows)
+
+    def check(self) -> tuple[str, ...]:
+        """What SQLite finds wrong with the file; empty when it is whole."""
+        found = [row[0] for row in self._db.execute("PRAGMA integrity_check")]
+        return () if found == ["ok"] else tuple(found)
+
+    def _select(self, where: str, values: Iterable[object]) -> Iterator[Stamped]:
+        cursor = self._db.execute(f"SELECT {', '.join(_COLUMNS)}, seq FROM report {where}", tuple(values))
+        for row in cursor:
+            sections = self._db.execute(
+                "SELECT heading, kind, start, stop FROM section WHERE report_id = ? ORDER BY position", (row[0],)
+            )
+            yield Stamped(_report(row, tuple(Section(h, SectionKind(k), a, b) for h, k, a, b in sections)), row[-1])
+
+
+def _same(kept: Report, new: Report) -> bool:
+    return replace(kept, copy_of=None) == replace(new, copy_of=None)
+
+
+def _row(report: Report) -> tuple[object, ...]:
+    return tuple(_cell(getattr(report, name)) for name in _COLUMNS)
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, frozenset):
+        return json.dumps(sorted(value), ensure_ascii=False)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, StrEnum) else value
+
+
+_READ: dict[str, Callable[[Any], object]] = {
+    "title_inferred": bool,
+    "kind": Kind,
+    "body": Body,
+    "script": Script,
+    "published": date.fromisoformat,
+    "topics": lambda cell: frozenset(json.loads(cell)),
+    "quality": lambda cell: frozenset(json.loads(cell)),
+}
+
+
+def _report(row: tuple[Any, ...], sections: tuple[Section, ...]) -> Report:
+    values = dict(zip(_COLUMNS, row, strict=False))
+    for name, read in _READ.items():
+        values[name] = None if values[name] is None else read(values[name])
+    return Report(sections=sections, **values)
