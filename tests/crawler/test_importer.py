@@ -1,0 +1,143 @@
+"""Files to reports: what is read, what is refused, and that every failure is named."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from crawler.importer import import_paths
+from crawler.tally import Tally
+from reports.config import Config
+from reports.report import Kind, Report
+from reports.store import Store
+
+PARAGRAPH = "本县认真贯彻落实法治政府建设实施纲要，全面推进依法行政，各项工作取得新的成效，现将有关情况报告如下。"
+BODY = "\n".join(
+    [PARAGRAPH, "一、主要举措和成效", "推进政务公开，规范行政执法。" * 6, "二、存在的问题", "人员力量不足。" * 8]
+)
+TITLE = "沅陵县2022年法治政府建设年度报告"
+HTML = (
+    f"<html><head><title>{TITLE}</title><meta charset=utf-8></head><body><div id=zoom>"
+    + "".join(f"<p>{line}</p>" for line in BODY.split("\n"))
+    + "</div></body></html>"
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "corpus")
+
+
+def bring(store: Store, *paths: Path) -> Tally:
+    return import_paths(paths, store, Config(), lambda so_far: None)
+
+
+def kept(store: Store) -> list[Report]:
+    return [each.report for each in store.changed_since(0)]
+
+
+def line(**values: object) -> str:
+    return json.dumps(values, ensure_ascii=False) + "\n"
+
+
+def test_a_folder_gives_its_pages_texts_and_lines(tmp_path: Path, store: Store) -> None:
+    folder = tmp_path / "in"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "a.html").write_text(HTML, "utf-8")
+    (folder / "sub" / "b.txt").write_bytes(f"{TITLE}（文本）\n{BODY}又及。".encode("gb18030"))
+    (folder / "c.jsonl.gz").write_bytes(gzip.compress(line(text=BODY + "又一份。", title="乙县报告").encode()))
+    (folder / "photo.png").write_bytes(b"\x89PNG")
+    (folder / "robots.txt").write_text("User-agent: *\n")
+    tally = bring(store, folder)
+    assert (tally.added, tally.failed) == (3, [])
+    assert {each.origin for each in kept(store)} == {"a.html", "sub/b.txt", "c.jsonl.gz:1"}
+    again = bring(store, folder)
+    assert (again.added, again.changed, again.unchanged) == (0, 0, 3)
+
+
+def test_a_manifest_gives_address_and_title_by_file(tmp_path: Path, store: Store) -> None:
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    (tmp_path / "in" / "sub" / "a.html").write_text(HTML, "utf-8")
+    url = "http://www.yuanling.gov.example/a.html"
+    (tmp_path / "in" / "manifest.jsonl").write_text(line(file="sub/a.html", url=url, title="题名"), "utf-8")
+    bring(store, tmp_path / "in")
+    assert [(each.url, each.title, each.origin) for each in kept(store)] == [(url, "题名", "sub/a.html")]
+
+
+def test_what_a_line_gives_is_believed_and_what_it_does_not_is_read(tmp_path: Path, store: Store) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text(line(title=TITLE, text=BODY, year=2019, doc_type="政策文件", note="x", issuer=None), "utf-8")
+    tally = bring(store, file)
+    (report,) = kept(store)
+    assert (report.year, report.year_from, report.kind) == (2019, "given", Kind.POLICY)
+    assert (report.region_code, report.origin) == ("431222", "in.jsonl:1")
+    assert dict(tally.ignored_keys) == {"note": 1}
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{broken\n", "not a JSON object"),
+        ("[1, 2]\n", "not a JSON object but list"),
+        ("[" * 100_000 + "\n", "not a JSON object"),
+        (line(title="无文本"), "neither 'text' nor 'html'"),
+        (line(text=5), "'text': must be text"),
+        (line(text=BODY, year="2021"), "'year': not a year"),
+        (line(text=BODY, region_code="11", date="昨天"), "'region_code': a division code has six digits"),
+        (line(text=BODY, url="javascript:alert(1)"), "'url': not an http address"),
+        (line(text=BODY, sections=[], read_by="x", origin="y"), "key 'url' is missing"),
+        ("\ufffe\n", "not a JSON object"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_named_and_the_others_are_kept(
+    tmp_path: Path, store: Store, written: str, said: str
+) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text(written + line(title=TITLE, text=BODY), "utf-8")
+    tally = bring(store, file)
+    assert tally.added == 1
+    (failure,) = tally.failed
+    assert failure.path == "in.jsonl:1"
+    assert said in failure.why
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("empty.html", b"", "empty"),
+        ("empty.txt", b" \n ", ""),
+        ("binary.txt", bytes(range(256)) * 40, "binary"),
+        ("report.html", b"%PDF-1.7 " + b"\0" * 2000, "PDF"),
+        ("huge.txt", "政府工作报告。\n".encode() * 1_000_000, "larger than a report can be"),
+        ("cut.jsonl.gz", gzip.compress(line(text=BODY).encode())[:-20], "end"),
+        ("not.jsonl.gz", b"plain text", "gzip"),
+        ("list.html", ("<ul>" + "<li><a href=a>法治政府建设年度报告</a></li>" * 60 + "</ul>").encode(), "links"),
+        ("letter.doc", b"x", "not a kind of file"),
+    ],
+)
+def test_bad_files_are_named_with_a_reason(tmp_path: Path, store: Store, name: str, data: bytes, said: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    tally = bring(store, tmp_path / name)
+    assert (tally.read, len(tally.failed)) == (0, 1)
+    assert tally.failed[0].path == name
+    assert said in tally.failed[0].why
+    assert "\n" not in tally.failed[0].why
+
+
+def test_a_path_that_is_not_there_is_named(tmp_path: Path, store: Store) -> None:
+    tally = bring(store, tmp_path / "none")
+    assert "no such file" in tally.failed[0].why
+
+
+def test_a_broken_manifest_line_is_named_and_the_pages_are_read(tmp_path: Path, store: Store) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.html").write_text(HTML, "utf-8")
+    lines = line(file="a.html", url="not a url") + line(title="无文件") + "[]\n"
+    (tmp_path / "in" / "manifest.jsonl").write_text(lines, "utf-8")
+    tally = bring(store, tmp_path / "in")
+    assert tally.added == 1
+    assert [each.path for each in tally.failed] == [f"manifest.jsonl:{number}" for number in (1, 2, 3)]
+    assert "not an http address" in tally.failed[0].why
