@@ -1,0 +1,152 @@
+"""The core's files: matching forms in one mapped file, everything facets need in arrays.
+
+Rows are matching forms, works are what is counted; a work has one row or more. Offsets are
+bytes of `forms.bin`, where every form ends with a line feed, so no phrase crosses rows.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.works import Form, Work
+from reports.errors import SearchIndexError
+from reports.report import Body, Kind, SectionKind
+
+UNKNOWN_YEAR = -1
+UNKNOWN_REGION = -1
+KINDS, BODIES, SECTION_KINDS = tuple(Kind), tuple(Body), tuple(SectionKind)
+_FORMS, _ARRAYS, _NAMES = "forms.bin", "arrays.npz", "names.json"
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """An opened core. Per work (in the order ties are broken): year … copies. Per row: row_*. Per section: section_*.
+
+    `topics` is a bit for each of `topic_names`; `chars` counts the text without white space.
+    """
+
+    forms: mmap
+    ids: tuple[str, ...]
+    row_ids: tuple[str, ...]
+    region_codes: tuple[str, ...]
+    topic_names: tuple[str, ...]
+    year: Ints
+    region: Ints
+    kind: Ints
+    body: Ints
+    topics: Ints
+    published: Ints
+    chars: Ints
+    copies: Ints
+    row_start: Ints
+    row_work: Ints
+    row_title_stop: Ints
+    row_text_start: Ints
+    section_start: Ints
+    section_stop: Ints
+    section_kind: Ints
+
+    @property
+    def works(self) -> int:
+        """How many works there are."""
+        return len(self.ids)
+
+
+@dataclass(slots=True)
+class CoreWriter:
+    """Collects works and writes the core's files into a folder."""
+
+    folder: Path
+    topic_names: tuple[str, ...]
+    arrays: dict[str, array[int]] = field(default_factory=dict)
+    ids: list[str] = field(default_factory=list)
+    row_ids: list[str] = field(default_factory=list)
+    regions: dict[str, int] = field(default_factory=dict)
+
+    def write(self, works: Iterable[Work]) -> None:
+        """Write every work, in the order ties are to be broken."""
+        for each in fields(Core):
+            if each.name not in ("forms", "ids", "row_ids", "region_codes", "topic_names"):
+                self.arrays[each.name] = array("q")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        at = 0
+        with (self.folder / _FORMS).open("wb") as out:
+            for work in works:
+                self._add_work(work)
+                for form in work.forms:
+                    data = form.folded.encode() + b"\n"
+                    self._add_row(form, at)
+                    out.write(data)
+                    at += len(data)
+            self.arrays["row_start"].append(at)
+            if not at:
+                out.write(b"\n")
+        np.savez(self.folder / _ARRAYS, **{name: np.array(each, np.int64) for name, each in self.arrays.items()})  # type: ignore[arg-type]
+        names = {"ids": self.ids, "row_ids": self.row_ids, "regions": list(self.regions), "topics": self.topic_names}
+        (self.folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False), "utf-8")
+
+    def _add_work(self, work: Work) -> None:
+        report = work.report
+        region = report.region_code
+        values = {
+            "year": UNKNOWN_YEAR if report.year is None else report.year,
+            "region": UNKNOWN_REGION if region is None else self.regions.setdefault(region, len(self.regions)),
+            "kind": KINDS.index(report.kind),
+            "body": BODIES.index(report.body),
+            "topics": sum(1 << self.topic_names.index(each) for each in report.topics if each in self.topic_names),
+            "published": report.published.toordinal() if report.published else 0,
+            "chars": len(work.forms[0].folded) - work.forms[0].text_start - work.forms[0].folded.count("\n"),
+            "copies": work.copies,
+        }
+        self.ids.append(report.id)
+        for name, value in values.items():
+            self.arrays[name].append(value)
+
+    def _add_row(self, form: Form, at: int) -> None:
+        self.row_ids.append(form.report_id)
+        arrays, folded = self.arrays, form.folded
+        arrays["row_start"].append(at)
+        arrays["row_work"].append(len(self.ids) - 1)
+        arrays["row_title_stop"].append(at + len(folded[: form.title_stop].encode()))
+        stop = at + len(folded[: form.text_start].encode())
+        arrays["row_text_start"].append(stop)
+        for section in form.sections:
+            start, stop = stop, stop + len(folded[section.start : section.stop].encode())
+            arrays["section_start"].append(start)
+            arrays["section_stop"].append(stop)
+            arrays["section_kind"].append(SECTION_KINDS.index(section.kind))
+
+
+def open_core(folder: Path) -> Core:
+    """The core in a folder. Raises SearchIndexError where a file is absent or damaged."""
+    try:
+        with np.load(folder / _ARRAYS) as kept:
+            arrays: dict[str, Ints] = {name: kept[name] for name in kept.files}
+        names = json.loads((folder / _NAMES).read_text("utf-8"))
+        with (folder / _FORMS).open("rb") as file:
+            forms = mmap(file.fileno(), 0, access=ACCESS_READ)
+        core = Core(
+            forms=forms,
+            ids=tuple(names["ids"]),
+            row_ids=tuple(names["row_ids"]),
+            region_codes=tuple(names["regions"]),
+            topic_names=tuple(names["topics"]),
+            **arrays,
+        )
+    # numpy and zipfile raise these, and more, for files cut short.
+    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
+        raise SearchIndexError(f"{folder}: cannot be read ({error}); run `zhengbao build --full`") from error
+    if len(forms) < core.row_start[-1] or len(core.row_ids) != len(core.row_work):
+        raise SearchIndexError(f"{folder}: its files disagree; run `zhengbao build --full`")
+    return core

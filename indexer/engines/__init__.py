@@ -1,0 +1,66 @@
+"""Engines narrow and rank; the core decides. One file an engine, one contract for all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What an engine keeps of a work: its words and its title's words with their counts, its matching forms."""
+
+    id: str
+    words: Counter[str]
+    title_words: Counter[str]
+    forms: tuple[str, ...]
+
+
+class Engine(Protocol):
+    """An index of documents in a folder of its own.
+
+    Engines answer for single words and phrases, never whole questions: a superset of a phrase's
+    matches cannot be negated, so the core verifies each leaf before it joins them.
+    """
+
+    def update(self, changed: Iterable[Document], removed: Collection[str]) -> None:
+        """Add or replace documents and drop others, in one commit: all of it or nothing."""
+
+    def reader(self, numbers: Mapping[str, int]) -> Reader:
+        """What is committed now, answering in the caller's numbers of the documents' ids.
+
+        Raises SearchIndexError if a document is missing or the index cannot be read.
+        """
+
+
+class Reader(Protocol):
+    """A fixed state of an engine's index. Numbers come sorted, each once."""
+
+    def candidates(self, phrase: str) -> Numbers | None:
+        """Works that may hold a folded phrase: perhaps too many, never too few; None if it cannot tell."""
+
+    def holding(self, word: str) -> Numbers:
+        """Exactly the works among whose words this one is."""
+
+    def scores(self, words: Sequence[str]) -> Scores:
+        """How well each work answers to these words, by number: 0 for not at all, higher is better."""
+
+
+def open_engine(name: str, folder: Path) -> Engine:
+    """The engine of that name over its folder, which need not exist yet."""
+    if name == "whoosh":
+        from indexer.engines.whoosh import WhooshEngine  # noqa: PLC0415
+
+        return WhooshEngine(folder)
+    from indexer.engines.memory import MemoryEngine  # noqa: PLC0415
+
+    return MemoryEngine(folder)

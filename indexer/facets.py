@@ -1,0 +1,127 @@
+"""Filters and facet counts as array operations over a core."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from indexer.answer import Facets, FacetValue
+from indexer.corefile import BODIES, KINDS, UNKNOWN_REGION, UNKNOWN_YEAR, Core, Ints
+from indexer.evaluate import Mask
+from indexer.query import UNKNOWN, Filters
+from reports.regions import Regions
+
+FacetName = Literal["regions", "years", "topics", "kinds", "bodies"]
+UNKNOWN_LABEL = "未知"
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounter:
+    """Applies filters to a core's works and counts what each further choice would give."""
+
+    core: Core
+    regions: Regions
+
+    def mask(self, filters: Filters) -> Mask:
+        """Works that every filter lets through."""
+        mask = np.ones(self.core.works, bool)
+        if filters.regions:
+            mask &= self._in_regions(filters.regions)
+        if filters.years:
+            mask &= np.isin(self.core.year, [UNKNOWN_YEAR if year is None else year for year in filters.years])
+        if filters.topics:
+            mask &= self._with_topics(filters.topics)
+        if filters.kinds:
+            mask &= np.isin(self.core.kind, [KINDS.index(kind) for kind in filters.kinds])
+        if filters.bodies:
+            mask &= np.isin(self.core.body, [BODIES.index(body) for body in filters.bodies])
+        return mask
+
+    def _in_regions(self, codes: frozenset[str]) -> Mask:
+        wanted = frozenset().union(*(self.regions.below(code) for code in codes if code != UNKNOWN))
+        numbers = [number for number, code in enumerate(self.core.region_codes) if code in wanted]
+        if UNKNOWN in codes:
+            numbers.append(UNKNOWN_REGION)
+        return np.isin(self.core.region, numbers)
+
+    def _with_topics(self, topics: frozenset[str]) -> Mask:
+        names = self.core.topic_names
+        bits = sum(1 << names.index(topic) for topic in topics if topic in names)
+        mask: Mask = (self.core.topics & bits) != 0
+        return mask | (self.core.topics == 0) if UNKNOWN in topics else mask
+
+    def count(self, matched: Mask, chosen: Filters) -> Facets:
+        """Counts among `matched` works; a facet's counts ignore what is chosen in that facet itself."""
+
+        def others(name: FacetName) -> Mask:
+            return matched & self.mask(replace(chosen, **{name: frozenset()}))
+
+        return Facets(
+            region=self._regions(others("regions"), chosen.regions),
+            year=self._years(others("years"), chosen.years),
+            topic=self._topics(others("topics"), chosen.topics),
+            kind=_named(KINDS, self.core.kind[others("kinds")], chosen.kinds),
+            body=_named(BODIES, self.core.body[others("bodies")], chosen.bodies),
+        )
+
+    def _regions(self, mask: Mask, chosen: frozenset[str]) -> tuple[FacetValue, ...]:
+        counts: dict[str, int] = {code: 0 for code in chosen if code != UNKNOWN}
+        numbers, found = np.unique(self.core.region[mask], return_counts=True)
+        unknown = 0
+        for number, count in zip(numbers.tolist(), found.tolist(), strict=True):
+            if number == UNKNOWN_REGION:
+                unknown = count
+                continue
+            for code in self._line(self.core.region_codes[number]):
+                counts[code] = counts.get(code, 0) + count
+        tree = [self._region(code, counts[code], chosen) for code in sorted(counts, key=self._path)]
+        if unknown or UNKNOWN in chosen:
+            tree.append(FacetValue(UNKNOWN, UNKNOWN_LABEL, unknown, UNKNOWN in chosen, None, 0))
+        return tuple(tree)
+
+    def _line(self, code: str) -> tuple[str, ...]:
+        return self.regions.ancestors(code) if self.regions.get(code) else (code,)
+
+    def _path(self, code: str) -> tuple[str, ...]:
+        return self._line(code)[::-1]
+
+    def _region(self, code: str, count: int, chosen: frozenset[str]) -> FacetValue:
+        line, region = self._line(code), self.regions.get(code)
+        parent = line[1] if len(line) > 1 else None
+        label = region.name if region else code
+        return FacetValue(code, label, count, code in chosen, parent, region.level if region else 0)
+
+    def _years(self, mask: Mask, chosen: frozenset[int | None]) -> tuple[FacetValue, ...]:
+        counts = dict.fromkeys((UNKNOWN_YEAR if year is None else year for year in chosen), 0)
+        numbers, found = np.unique(self.core.year[mask], return_counts=True)
+        counts |= dict(zip(numbers.tolist(), found.tolist(), strict=True))
+        return tuple(
+            FacetValue(UNKNOWN, UNKNOWN_LABEL, counts[year], None in chosen)
+            if year == UNKNOWN_YEAR
+            else FacetValue(str(year), str(year), counts[year], year in chosen)
+            for year in sorted(counts, reverse=True)
+        )
+
+    def _topics(self, mask: Mask, chosen: frozenset[str]) -> tuple[FacetValue, ...]:
+        topics = self.core.topics[mask]
+        values = [
+            FacetValue(name, name, int(np.count_nonzero(topics & (1 << bit))), name in chosen)
+            for bit, name in enumerate(self.core.topic_names)
+        ]
+        values.append(FacetValue(UNKNOWN, UNKNOWN_LABEL, int(np.count_nonzero(topics == 0)), UNKNOWN in chosen))
+        return _worth_showing(values)
+
+
+def _named(names: Iterable[str], numbers: Ints, chosen: frozenset[str]) -> tuple[FacetValue, ...]:
+    values = [
+        FacetValue(str(name), str(name), int(np.count_nonzero(numbers == number)), name in chosen)
+        for number, name in enumerate(names)
+    ]
+    return _worth_showing(values)
+
+
+def _worth_showing(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
+    return tuple(value for value in values if value.count or value.selected)

@@ -1,0 +1,83 @@
+"""A matching work made presentable: its title, its place, and the pieces of text that made it a hit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from indexer.answer import Hit, Snippet
+from indexer.evaluate import positive_terms
+from indexer.marks import Span, Words, snippets, text_marks, title_marks
+from indexer.query import Node, Term
+from reports.errors import SearchIndexError
+from reports.regions import Regions
+from reports.report import Report
+
+Marked = tuple[Report, tuple[Span, ...]]
+
+
+class Reports(Protocol):
+    """Where published texts are read: the corpus."""
+
+    def get(self, report_id: str) -> Report | None:
+        """The report of that id."""
+
+    def copies(self, report_id: str) -> tuple[Report, ...]:
+        """Its further copies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What the search counted of a work."""
+
+    copies: int
+    occurrences: int | None
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Takes published texts from the corpus; `reports` gives each thread its own connection."""
+
+    reports: Callable[[], Reports]
+    regions: Regions
+    words: Words
+
+    def hit(self, report_id: str, root: Node | None, measures: Measures) -> Hit:
+        """The work as a hit. Raises SearchIndexError if the corpus no longer holds it."""
+        report = self.reports().get(report_id)
+        if report is None:
+            raise SearchIndexError(f"the corpus has no report {report_id}; run `zhengbao build`")
+        terms = tuple(positive_terms(root))
+        code = report.region_code
+        return Hit(
+            id=report.id,
+            title=Snippet(report.title, title_marks(report, terms, self.words)),
+            url=report.url,
+            region_code=code,
+            region=self.regions.full_name(code) if code and self.regions.get(code) else None,
+            place=report.place,
+            issuer=report.issuer,
+            body=report.body,
+            year=report.year,
+            kind=report.kind,
+            published=report.published,
+            copies=measures.copies,
+            occurrences=measures.occurrences,
+            exact=measures.exact,
+            snippets=self._snippets(report, terms, measures.copies),
+        )
+
+    def _snippets(self, report: Report, terms: tuple[Term, ...], copies: int) -> tuple[Snippet, ...]:
+        """From the report itself, or from the copy that alone has the words."""
+        for each, marks in self._marked(report, terms, copies):
+            if marks:
+                return snippets(each.text, marks)
+        return snippets(report.text, ())
+
+    def _marked(self, report: Report, terms: tuple[Term, ...], copies: int) -> Iterator[Marked]:
+        yield report, text_marks(report, terms, self.words)
+        if copies and terms:
+            for each in self.reports().copies(report.id):
+                yield each, text_marks(each, terms, self.words)

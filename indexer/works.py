@@ -1,0 +1,70 @@
+"""Works: a report with its copies folded in, in the forms it is matched by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.fold import fold, second_form
+from reports.report import Report, Script, Section
+from reports.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One matching form of one report: the title as first paragraph, unless the text begins with it.
+
+    `title_stop` and `text_start` are code points of `folded`; `sections` are spans of it.
+    """
+
+    report_id: str
+    folded: str
+    title_stop: int
+    text_start: int
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a hit stands for. A phrase in any of `forms` matches it; the original's come first."""
+
+    report: Report
+    copies: int
+    forms: tuple[Form, ...]
+    seq: int
+
+
+def works(store: Store) -> Iterator[Work]:
+    """Every work of the corpus; the ones shown first come first: newest year, then id."""
+    for original_id, last_seq, copies in store.works():
+        report = next(store.get_many([original_id]))
+        yield _work(report, store.copies(original_id) if copies else (), last_seq)
+
+
+def _work(report: Report, copies: tuple[Report, ...], seq: int) -> Work:
+    forms: dict[str, Form] = {}
+    for each in (report, *copies):
+        for form in forms_of(each):
+            forms.setdefault(form.folded, form)
+    return Work(report, len(copies), tuple(forms.values()), seq)
+
+
+def forms_of(report: Report) -> tuple[Form, ...]:
+    """The matching forms of one report: a second one where its script is traditional."""
+    title, text = fold(report.title).replace("\n", ""), fold(report.text)
+    within = text.startswith(title)
+    folded, text_start = (text, 0) if within else (f"{title}\n{text}", len(title) + 1)
+    first = Form(report.id, folded, len(title), text_start, _spans(report, text_start))
+    second = second_form(folded)
+    if report.script is not Script.HANT or second == folded:
+        return (first,)
+    return first, Form(report.id, second, first.title_stop, text_start, first.sections)
+
+
+def _spans(report: Report, text_start: int) -> tuple[Section, ...]:
+    spans, at = [], text_start
+    for section in report.sections:
+        stop = at + len(fold(report.text[section.start : section.stop]))
+        spans.append(Section(section.heading, section.kind, at, stop))
+        at = stop
+    return tuple(spans)

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from indexer.ask import Question, ask
+from indexer.index import Index
+from reports.config import IndexConfig
+from reports.errors import SearchIndexError
+from reports.regions import load_regions
+from reports.store import Store
+from tests.indexer.made import ENGINES, config, index_of, report
+
+REPORTS = [
+    report(f"推进法治政府建设，第{n}份。", title="报告", year=2020, url=f"http://a.gov.example/{n}") for n in range(5)
+]
+
+
+def build(index: Index, *, full: bool = False) -> tuple[int, int, int, bool]:
+    built = index.build(full=full, progress=lambda done, of: None)
+    return built.works, built.changed, built.removed, built.anew
+
+
+def total(index: Index, query: str) -> int:
+    return ask(Question(query), index.searcher()).total
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_only_what_changed_is_indexed_and_a_running_reader_sees_it(tmp_path: Path, engine: str) -> None:
+    index = index_of(REPORTS, tmp_path, engine)
+    assert build(index) == (5, 0, 0, False)
+    assert total(index, "首违不罚") == 0
+    with Store(tmp_path) as store:
+        store.put(report("推行首违不罚。", title="报告", url="http://a.gov.example/3"))
+        store.put(report("新增一份，首违不罚。", title="报告", url="http://a.gov.example/9"))
+    assert build(index) == (6, 2, 0, False)
+    assert total(index, "首违不罚") == 2
+    assert total(index, "“第3份”") == 0
+    assert len(list((tmp_path / "index").glob("gen-*"))) == 1
+
+
+def test_a_work_that_turns_out_to_be_a_copy_leaves_the_index(tmp_path: Path) -> None:
+    text = "推进法治政府建设。" * 40
+    index = index_of([report(text, url="http://news.example/1")], tmp_path, "whoosh")
+    with Store(tmp_path) as store:
+        store.put(report(text, url="http://www.a.gov.example/1"))
+    assert build(index) == (1, 1, 1, False)
+    assert total(index, "“法治政府”") == 1
+
+
+def test_an_index_made_by_other_rules_is_told_and_built_anew(tmp_path: Path) -> None:
+    index_of(REPORTS, tmp_path, "memory")
+    terms = tmp_path / "terms.txt"
+    terms.write_text("第三份\n", "utf-8")
+    other = replace(config(tmp_path, "memory"), index=IndexConfig(engine="memory", terms=terms))
+    for changed in (config(tmp_path, "whoosh"), other):
+        index = Index(changed, load_regions())
+        with pytest.raises(SearchIndexError, match="other rules"):
+            index.searcher()
+        assert build(index) == (5, 5, 0, True)
+        assert total(index, "“法治政府”") == 5
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_damage_is_found_by_check_and_mended_by_build(tmp_path: Path, engine: str) -> None:
+    index = index_of(REPORTS, tmp_path, engine)
+    assert index.problems() == ()
+    forms = next((tmp_path / "index").glob("gen-*/core/forms.bin"))
+    forms.write_bytes(forms.read_bytes()[:-9])
+    assert "forms.bin: damaged" in index.problems()[0]
+    with pytest.raises(SearchIndexError, match="zhengbao build --full"):
+        index.searcher()
+    assert build(index) == (5, 5, 0, True)
+    assert index.problems() == ()
+
+
+def test_an_engine_that_cannot_be_read_is_found_by_check_and_mended_by_build(tmp_path: Path) -> None:
+    index = index_of(REPORTS, tmp_path, "whoosh")
+    for file in (tmp_path / "index").glob("gen-*/engine/*.seg"):
+        file.write_bytes(b"")
+    assert "build --full" in index.problems()[0]
+    assert build(index) == (5, 5, 0, True)
+    assert total(index, "法治政府") == 5
+
+
+def test_an_index_behind_its_corpus_is_told(tmp_path: Path) -> None:
+    index = index_of(REPORTS, tmp_path)
+    with Store(tmp_path) as store:
+        store.put(report("又一份。", url="http://a.gov.example/9"))
+    assert "1 works have changed" in index.problems()[0]
+
+
+def test_without_an_index_the_reader_is_told_what_to_run(tmp_path: Path) -> None:
+    Store(tmp_path).close()
+    with pytest.raises(SearchIndexError, match="run `zhengbao build`"):
+        Index(config(tmp_path, "memory"), load_regions()).searcher()
+
+
+def test_two_builds_at_once_are_refused_and_leave_the_first_alone(tmp_path: Path) -> None:
+    index = index_of(REPORTS, tmp_path)
+    with FileLock(tmp_path / "index" / "build.lock"), pytest.raises(SearchIndexError, match="another build"):
+        build(index)
+    assert total(index, "“法治政府”") == 5
+
+
+def test_a_build_that_fails_keeps_the_index_there_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = index_of(REPORTS, tmp_path, "whoosh")
+    with Store(tmp_path) as store:
+        store.put(report("又一份。", url="http://a.gov.example/9"))
+
+    def broken(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("indexer.build._swap", broken)
+    with pytest.raises(SearchIndexError, match="disk is full"):
+        build(index)
+    monkeypatch.undo()
+    assert total(index, "“法治政府”") == 5
+    assert len(list((tmp_path / "index").glob("gen-*"))) == 1
+    assert build(index) == (6, 1, 0, False)
+
+
+def test_the_corpus_alone_rebuilds_the_index(tmp_path: Path) -> None:
+    index = index_of(REPORTS, tmp_path, "whoosh")
+    before = ask(Question("法治政府"), index.searcher())
+    shutil.rmtree(tmp_path / "index")
+    assert build(index) == (5, 5, 0, True)
+    assert [hit.id for hit in ask(Question("法治政府"), index.searcher()).hits] == [hit.id for hit in before.hits]
