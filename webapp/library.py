@@ -1,0 +1,112 @@
+"""The pages' view of the other rooms: the real Library, over an index and its corpus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.answer import Answer, Hit, Sort
+from indexer.ask import Question, ask, understand
+from indexer.evaluate import positive_terms
+from indexer.holdings import Held, held
+from indexer.index import Index
+from indexer.marks import text_marks
+from reports.config import WebConfig
+from reports.jsonform import to_json
+from reports.regions import COUNTRY, Regions
+from reports.report import Body, Kind, Report
+from webapp.params import SearchParams
+from webapp.sources import HeldYear, Holdings, HoldingsRow, Place, ReportView, Span
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedLibrary:
+    """Answers from the index in use; a build swaps in the next one under a running server."""
+
+    index: Index
+    regions: Regions
+    web: WebConfig
+
+    @property
+    def is_demo(self) -> bool:
+        """See Library."""
+        return self.web.fictional
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """See Library."""
+        return self.web.examples
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """See Library."""
+        return self.index.searcher().vocabulary.topics
+
+    def region_codes(self, name: str) -> frozenset[str]:
+        """See Library."""
+        return frozenset(self.index.searcher().vocabulary.regions_named(name))
+
+    def search(self, params: SearchParams) -> Answer:
+        """See Library."""
+        return ask(Question(params.q, params.filters, params.sections, params.sort, params.page), self.index.searcher())
+
+    def report(self, report_id: str) -> ReportView | None:
+        """See Library."""
+        report = self.index.store().get(report_id)
+        if report is None:
+            return None
+        original = self.index.store().get(report.copy_of) if report.copy_of else None
+        return ReportView(report, self._line(report.region_code), original)
+
+    def copies(self, report_id: str) -> tuple[Report, ...]:
+        """See Library."""
+        store = self.index.store()
+        report = store.get(report_id)
+        if report is None:
+            return ()
+        return tuple(each for each in store.copies(report.copy_of or report.id) if each.id != report_id)
+
+    def exported(self, report: Report) -> dict[str, object]:
+        """See Library."""
+        return to_json(report, self.regions)
+
+    def marks(self, report: Report, q: str) -> tuple[Span, ...]:
+        """See Library."""
+        searcher = self.index.searcher()
+        return text_marks(report, positive_terms(understand(Question(q), searcher).root), searcher.words)
+
+    def holdings(self, kind: Kind | None = None, body: Body | None = None) -> Holdings:
+        """See Library."""
+        cells = held(self.index.searcher().core, kind, body)
+        by_region: dict[str | None, list[Held]] = {}
+        for cell in cells:
+            by_region.setdefault(cell.region_code, []).append(cell)
+        codes = {above for code in by_region if code for above in self._above(code)}
+        rows = [self._row(code, by_region.get(code, [])) for code in sorted(codes, key=self._path)]
+        if None in by_region:
+            rows.append(HoldingsRow(None, "", 0, None, _years(by_region[None])))
+        return Holdings(tuple(rows), sum(cell.works for cell in cells), sum(cell.copies for cell in cells))
+
+    def newest(self, count: int) -> tuple[Hit, ...]:
+        """See Library."""
+        return ask(Question("", sort=Sort.NEWEST), self.index.searcher()).hits[:count]
+
+    def _row(self, code: str, cells: list[Held]) -> HoldingsRow:
+        region, above = self.regions.get(code), self._above(code)
+        parent = above[1] if len(above) > 1 else None
+        return HoldingsRow(code, region.name if region else code, region.level if region else 0, parent, _years(cells))
+
+    def _line(self, code: str | None) -> tuple[Place, ...]:
+        if code is None:
+            return ()
+        regions = [self.regions.get(each) for each in self._above(code)[::-1] if each != COUNTRY or code == COUNTRY]
+        return tuple(Place(region.code, region.name) for region in regions if region)
+
+    def _above(self, code: str) -> tuple[str, ...]:
+        return self.regions.ancestors(code) if self.regions.get(code) else (code,)
+
+    def _path(self, code: str) -> tuple[str, ...]:
+        return self._above(code)[::-1]
+
+
+def _years(cells: list[Held]) -> tuple[HeldYear, ...]:
+    return tuple(HeldYear(cell.year, cell.works, cell.report_id if cell.works == 1 else None) for cell in cells)

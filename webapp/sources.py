@@ -1,0 +1,141 @@
+"""What the pages need from the other rooms, and nothing more: one seam, faked in the tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from indexer.answer import Answer, Hit
+from reports.report import Body, Kind, Report
+from webapp.params import SearchParams
+
+Span = tuple[int, int]
+"""[start, stop) in code points of the text it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A division by code and own name, such as 临溪市 (not 云岫省临溪市)."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A report with what its page needs beside it.
+
+    `region` runs from the province down to the report's own division; empty when unknown.
+    `original` is what the report is a copy of, None for a work.
+    """
+
+    report: Report
+    region: tuple[Place, ...]
+    original: Report | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldYear:
+    """Works of one region in one report year (None: unknown); `report_id` where there is one alone."""
+
+    year: int | None
+    works: int
+    report_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingsRow:
+    """A region's own works by year; those of the divisions below it stand in their own rows.
+
+    `code` None is the unknown region, whose `name` is empty. Else `name` is its own name, `level` as in `FacetValue`.
+    """
+
+    code: str | None
+    name: str
+    level: int
+    parent: str | None
+    years: tuple[HeldYear, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What is held, region by year. Rows are a tree in preorder, the unknown region last.
+
+    Every ancestor of a region that holds something has a row, if an empty one. `works` and
+    `copies` count what the rows count.
+    """
+
+    rows: tuple[HoldingsRow, ...]
+    works: int
+    copies: int
+
+    @property
+    def regions(self) -> int:
+        """Known regions with works of their own."""
+        return sum(bool(row.code and row.years) for row in self.rows)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Known report years, oldest first."""
+        return tuple(sorted({each.year for row in self.rows for each in row.years if each.year is not None}))
+
+
+class Library(Protocol):
+    """Everything the pages ask for.
+
+    Every method may raise SearchIndexError or CorpusError; `is_demo` and `examples` never do,
+    because the page that tells of the failure shows them.
+    """
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether what is held is the fictional demonstration."""
+        ...
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Questions worth trying, as typed."""
+        ...
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The names of all topics, in display order."""
+        ...
+
+    def region_codes(self, name: str) -> frozenset[str]:
+        """The codes of all divisions of that name, full or short; empty if there is none."""
+        ...
+
+    def search(self, params: SearchParams) -> Answer:
+        """One page of the answer. Values chosen in `params` stand in the facets even at count 0.
+
+        Raises QueryError with every problem of the question.
+        """
+        ...
+
+    def report(self, report_id: str) -> ReportView | None:
+        """The report, or None for an id nobody has."""
+        ...
+
+    def copies(self, report_id: str) -> tuple[Report, ...]:
+        """The other copies of the same work, without the report itself and its original."""
+        ...
+
+    def exported(self, report: Report) -> dict[str, object]:
+        """The report as the JSON object `export` writes."""
+        ...
+
+    def marks(self, report: Report, q: str) -> tuple[Span, ...]:
+        """Where the positive terms of `q` stand in `report.text`: in order, apart.
+
+        Raises QueryError like `search`.
+        """
+        ...
+
+    def holdings(self, kind: Kind | None = None, body: Body | None = None) -> Holdings:
+        """What is held, of one kind and body or of all."""
+        ...
+
+    def newest(self, count: int) -> tuple[Hit, ...]:
+        """The works published last, newest first, without snippets."""
+        ...
