@@ -5,10 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from crawler.extract.page import Given
 from crawler.given import given_of
@@ -20,15 +20,22 @@ _PAGES, _TEXTS, _LINES = (".html", ".htm", ".shtml"), (".txt",), (".jsonl", ".js
 _NOT_REPORTS = (MANIFEST, "robots.txt")
 
 
+class Form(StrEnum):
+    """What the bytes of a job are, by media type."""
+
+    PAGE = "text/html"
+    TEXT = "text/plain"
+    LINE = "application/json"
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One report to be read: bytes of a page or a text, or a JSON line's values."""
+    """One report to be read: the bytes of a page, a text or a JSON line, as they lie in the file."""
 
     origin: str
+    form: Form
+    data: bytes
     given: Given = field(default_factory=Given)
-    data: bytes = b""
-    html: bool = False
-    line: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ def _file(path: Path, origin: str, given: Given) -> Iterator[Job | Unreadable]:
         if name.endswith(_LINES):
             yield from _lines(path, origin)
         elif name.endswith((*_PAGES, *_TEXTS)):
-            yield Job(origin, given, _bytes(path), html=name.endswith(_PAGES))
+            yield Job(origin, Form.PAGE if name.endswith(_PAGES) else Form.TEXT, _bytes(path), given)
         else:
             yield Unreadable(origin, f"not a kind of file that is read: {', '.join((*_PAGES, *_TEXTS, *_LINES))}")
     except (OSError, EOFError, zlib.error, ReadError) as error:
@@ -80,23 +87,14 @@ def _bytes(path: Path) -> bytes:
 
 def _lines(path: Path, origin: str) -> Iterator[Job | Unreadable]:
     with gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb") as file:
-        number = 0
-        while line := file.readline(MAX_FILE_BYTES + 1):
-            number += 1
-            if len(line) > MAX_FILE_BYTES:
-                raise ReadError(f"line {number} is longer than {MAX_FILE_BYTES / 1e6:.0f} MB")
-            if line.strip():
-                yield _line(line, f"{origin}:{number}")
-
-
-def _line(line: bytes, origin: str) -> Job | Unreadable:
-    try:
-        values = json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        return Unreadable(origin, f"not a JSON object: {error}")
-    if not isinstance(values, dict):
-        return Unreadable(origin, f"not a JSON object but {type(values).__name__}")
-    return Job(origin, line=values)
+        number, long = 0, False
+        while line := file.readline(MAX_FILE_BYTES):
+            begins, long = not long, not line.endswith(b"\n") and len(line) == MAX_FILE_BYTES
+            number += begins
+            if begins and long:
+                yield Unreadable(f"{origin}:{number}", f"a line longer than {MAX_FILE_BYTES / 1e6:.0f} MB")
+            elif begins and line.strip():
+                yield Job(f"{origin}:{number}", Form.LINE, line)
 
 
 def _manifest(path: Path, origin: str, said: dict[Path, Given]) -> Iterator[Unreadable]:

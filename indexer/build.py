@@ -30,6 +30,11 @@ SCHEMA = 1
 _CURRENT, _MANIFEST = "CURRENT", "manifest.json"
 
 Progress = Callable[[int, int], None]
+"""Told how many documents are indexed, of how many."""
+
+
+def in_silence(done: int, of: int) -> None:
+    """Progress that nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)

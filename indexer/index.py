@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 from indexer.analysis import Segmenter, segmenter
-from indexer.build import Built, Progress, Rules, build, current, damage, generation_name
+from indexer.build import Built, Progress, Rules, build, current, damage, generation_name, in_silence
 from indexer.corefile import Core, open_core
 from indexer.engines import Reader, open_engine
 from indexer.searcher import Searcher
@@ -43,7 +43,7 @@ class Index:
         store: Store = self._here.store
         return store
 
-    def build(self, *, full: bool, progress: Progress) -> Built:
+    def build(self, *, full: bool = False, progress: Progress = in_silence) -> Built:
         """Bring the index up to date with the corpus."""
         segment = self._segmenter()
         rules = Rules.of(self._config.index.engine, segment)

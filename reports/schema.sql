@@ -39,3 +39,9 @@ CREATE TABLE section (
     stop INTEGER NOT NULL,
     PRIMARY KEY (report_id, position)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE archived (
+    sha256 TEXT PRIMARY KEY,
+    file TEXT NOT NULL,
+    offset INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

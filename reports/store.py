@@ -196,6 +196,14 @@ class Store:
         )
         return tuple((value, count) for value, count in rows)
 
+    def is_archived(self, digest: str) -> bool:
+        """Whether raw bytes with this SHA-256 are noted as kept in the archive."""
+        return self._db.execute("SELECT 1 FROM archived WHERE sha256 = ?", (digest,)).fetchone() is not None
+
+    def note_archived(self, digest: str, file: str, offset: int) -> None:
+        """Note that raw bytes with this SHA-256 stand in an archive file, and where."""
+        self._db.execute("INSERT OR IGNORE INTO archived VALUES (?, ?, ?)", (digest, file, offset))
+
     def check(self) -> tuple[str, ...]:
         """What SQLite finds wrong with the file; empty when it is whole."""
         found = [row[0] for row in self._db.execute("PRAGMA integrity_check")]

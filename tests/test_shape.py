@@ -29,6 +29,7 @@ SPOKEN_TO_IN = {
     "filelock": {"indexer/build.py"},
     "click": {"zhengbao.py"},
     "w3lib": {"reports/urls.py"},
+    "warcio": {"crawler/archive.py"},
 }
 
 

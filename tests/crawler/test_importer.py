@@ -32,7 +32,8 @@ def store(tmp_path: Path) -> Store:
 
 
 def bring(store: Store, *paths: Path) -> Tally:
-    return import_paths(paths, store, Config(), lambda so_far: None)
+    config = Config().with_corpus(store.path.parent)
+    return import_paths(paths, store, config, lambda so_far: None)
 
 
 def kept(store: Store) -> list[Report]:

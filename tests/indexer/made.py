@@ -61,7 +61,7 @@ def index_of(reports: Iterable[Report], folder: Path, engine: str = "memory") ->
         for each in reports:
             store.put(each)
     index = Index(config(folder, engine), load_regions())
-    index.build(full=False, progress=lambda done, of: None)
+    index.build()
     return index
 
 

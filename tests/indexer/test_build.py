@@ -21,7 +21,7 @@ REPORTS = [
 
 
 def build(index: Index, *, full: bool = False) -> tuple[int, int, int, bool]:
-    built = index.build(full=full, progress=lambda done, of: None)
+    built = index.build(full=full)
     return built.works, built.changed, built.removed, built.anew
 
 
