@@ -26,7 +26,7 @@ from reports.errors import SearchIndexError
 from reports.store import Store
 from reports.topics import topic_names
 
-SCHEMA = 1
+SCHEMA = 2
 _CURRENT, _MANIFEST = "CURRENT", "manifest.json"
 
 Progress = Callable[[int, int], None]

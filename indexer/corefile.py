@@ -17,6 +17,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.signatures import Signatures, SignatureWriter
 from indexer.works import Form, Work
 from reports.errors import SearchIndexError
 from reports.report import Body, Kind, SectionKind
@@ -24,7 +25,8 @@ from reports.report import Body, Kind, SectionKind
 UNKNOWN_YEAR = -1
 UNKNOWN_REGION = -1
 KINDS, BODIES, SECTION_KINDS = tuple(Kind), tuple(Body), tuple(SectionKind)
-_FORMS, _ARRAYS, _NAMES = "forms.bin", "arrays.npz", "names.json"
+_FORMS, _ARRAYS, _NAMES, _SIGNATURES = "forms.bin", "arrays.npz", "names.json", "signatures.bin"
+_NOT_ARRAYS = frozenset({"forms", "signatures", "ids", "row_ids", "region_codes", "topic_names"})
 
 Ints = NDArray[np.int64]
 
@@ -37,6 +39,7 @@ class Core:
     """
 
     forms: mmap
+    signatures: Signatures
     ids: tuple[str, ...]
     row_ids: tuple[str, ...]
     region_codes: tuple[str, ...]
@@ -77,17 +80,18 @@ class CoreWriter:
     def write(self, works: Iterable[Work]) -> None:
         """Write every work, in the order ties are to be broken."""
         for each in fields(Core):
-            if each.name not in ("forms", "ids", "row_ids", "region_codes", "topic_names"):
+            if each.name not in _NOT_ARRAYS:
                 self.arrays[each.name] = array("q")
         self.folder.mkdir(parents=True, exist_ok=True)
         at = 0
-        with (self.folder / _FORMS).open("wb") as out:
+        with (self.folder / _FORMS).open("wb") as out, SignatureWriter(self.folder / _SIGNATURES) as signatures:
             for work in works:
                 self._add_work(work)
                 for form in work.forms:
                     data = form.folded.encode() + b"\n"
                     self._add_row(form, at)
                     out.write(data)
+                    signatures.add(form.folded)
                     at += len(data)
             self.arrays["row_start"].append(at)
             if not at:
@@ -138,6 +142,7 @@ def open_core(folder: Path) -> Core:
             forms = mmap(file.fileno(), 0, access=ACCESS_READ)
         core = Core(
             forms=forms,
+            signatures=Signatures(folder / _SIGNATURES, len(names["row_ids"])),
             ids=tuple(names["ids"]),
             row_ids=tuple(names["row_ids"]),
             region_codes=tuple(names["regions"]),

@@ -31,7 +31,7 @@ class Evaluator:
 
     def __init__(self, core: Core, reader: Reader, words: Callable[[str], Iterator[str]]) -> None:
         self._core, self._reader, self._words = core, reader, words
-        self._scanner = Scanner(core)
+        self._scanner = Scanner(core, reader.candidates)
 
     def match(self, root: Node | None) -> Matched:
         """Which works the words select; None selects all."""

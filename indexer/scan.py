@@ -1,10 +1,16 @@
-"""Where a phrase stands: the scan of the mapped forms that decides every quoted phrase."""
+"""Where a phrase stands: the scan of the mapped forms that decides every quoted phrase.
+
+The engine, or else the core's signatures, say which rows to look through; where that is most
+of them, one pass over everything is quicker.
+"""
 
 from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
+from mmap import mmap
 from threading import Lock
 
 import numpy as np
@@ -13,7 +19,8 @@ from numpy.typing import NDArray
 from indexer.corefile import SECTION_KINDS, Core, Ints
 from indexer.query import Scope, Term
 
-_CACHED_STARTS = 8_000_000
+_CACHED_STARTS, _ENTRY = 8_000_000, 1000
+_MOST_ROWS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +39,18 @@ class Found:
 class Scanner:
     """Finds phrases in a core's forms; remembers the latest, a person turns pages and facets."""
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
-        self._recent: OrderedDict[bytes, Ints] = OrderedDict()
+    def __init__(self, core: Core, candidates: Callable[[str], Ints | None]) -> None:
+        """`candidates`: works that may hold a folded phrase, None if nobody can tell."""
+        self._core, self._candidates = core, candidates
+        self._recent: OrderedDict[str, Ints] = OrderedDict()
         self._held = 0
         self._lock = Lock()
 
     def find(self, term: Term) -> Found:
-        """Where the term's phrase stands, within the term's scope. Cost: one pass over the forms, 3-4 GB/s."""
-        phrase = term.folded.encode()
-        starts = self._starts(phrase)
+        """Where the term's phrase stands, within the term's scope."""
+        starts = self._starts(term.folded)
         rows = np.searchsorted(self._core.row_start, starts, side="right") - 1
-        found = Found(starts, starts + len(phrase), rows)
+        found = Found(starts, starts + len(term.folded.encode()), rows)
         if term.scope is Scope.TITLE:
             return found.where(found.stops <= self._core.row_title_stop[rows])
         return self._in_sections(found, term) if term.sections else found
@@ -57,7 +64,7 @@ class Scanner:
         inside = (section >= 0) & (found.stops <= core.section_stop[section]) & wanted[section]
         return found.where(inside)
 
-    def _starts(self, phrase: bytes) -> Ints:
+    def _starts(self, phrase: str) -> Ints:
         with self._lock:
             if phrase in self._recent:
                 self._recent.move_to_end(phrase)
@@ -65,19 +72,36 @@ class Scanner:
         starts = self._scan(phrase)
         with self._lock:
             self._recent[phrase] = starts
-            self._held += len(starts) + 1000
+            self._held += len(starts) + _ENTRY
             while self._held > _CACHED_STARTS and len(self._recent) > 1:
-                self._held -= len(self._recent.popitem(last=False)[1]) + 1000
+                self._held -= len(self._recent.popitem(last=False)[1]) + _ENTRY
         return starts
 
-    def _scan(self, phrase: bytes) -> Ints:
-        """Every start, overlapping ones too. UTF-8 has no match at a place that is not a character's start."""
-        forms, starts = self._core.forms, array("q")
-        at = forms.find(phrase)
-        while at >= 0:
-            starts.append(at)
-            at = forms.find(phrase, at + 1)
+    def _scan(self, phrase: str) -> Ints:
+        """Every start, overlapping ones too."""
+        core, starts, data = self._core, array("q"), phrase.encode()
+        rows = self._rows(phrase)
+        if rows is None or len(rows) > _MOST_ROWS * len(core.row_ids):
+            _find_all(core.forms, data, 0, len(core.forms), starts)
+        else:
+            spans = zip(core.row_start[rows].tolist(), core.row_start[rows + 1].tolist(), strict=True)
+            for start, stop in spans:
+                _find_all(core.forms, data, start, stop, starts)
         return np.array(starts, np.int64)
+
+    def _rows(self, phrase: str) -> Ints | None:
+        works = self._candidates(phrase)
+        if works is None:
+            return self._core.signatures.candidates(phrase)
+        return np.flatnonzero(np.isin(self._core.row_work, works))
+
+
+def _find_all(forms: mmap, phrase: bytes, start: int, stop: int, starts: array[int]) -> None:
+    """UTF-8 has no match at a place that is not a character's start."""
+    at = forms.find(phrase, start, stop)
+    while at >= 0:
+        starts.append(at)
+        at = forms.find(phrase, at + 1, stop)
 
 
 def merged(parts: list[Found]) -> Found:
