@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -12,18 +12,19 @@ from indexer.answer import Facets, FacetValue
 from indexer.corefile import BODIES, KINDS, UNKNOWN_REGION, UNKNOWN_YEAR, Core, Ints
 from indexer.evaluate import Mask
 from indexer.query import UNKNOWN, Filters
+from indexer.region_tree import RegionTree
 from reports.regions import Regions
 
 FacetName = Literal["regions", "years", "topics", "kinds", "bodies"]
 UNKNOWN_LABEL = "未知"
 
 
-@dataclass(frozen=True, slots=True)
 class FacetCounter:
     """Applies filters to a core's works and counts what each further choice would give."""
 
-    core: Core
-    regions: Regions
+    def __init__(self, core: Core, regions: Regions) -> None:
+        self.core, self.regions = core, regions
+        self._tree = RegionTree(core.region_codes, regions)
 
     def mask(self, filters: Filters) -> Mask:
         """Works that every filter lets through."""
@@ -68,31 +69,11 @@ class FacetCounter:
         )
 
     def _regions(self, mask: Mask, chosen: frozenset[str]) -> tuple[FacetValue, ...]:
-        counts: dict[str, int] = {code: 0 for code in chosen if code != UNKNOWN}
-        numbers, found = np.unique(self.core.region[mask], return_counts=True)
-        unknown = 0
-        for number, count in zip(numbers.tolist(), found.tolist(), strict=True):
-            if number == UNKNOWN_REGION:
-                unknown = count
-                continue
-            for code in self._line(self.core.region_codes[number]):
-                counts[code] = counts.get(code, 0) + count
-        tree = [self._region(code, counts[code], chosen) for code in sorted(counts, key=self._path)]
+        values = self._tree.count(self.core.region[mask & (self.core.region != UNKNOWN_REGION)], chosen)
+        unknown = int(np.count_nonzero(mask & (self.core.region == UNKNOWN_REGION)))
         if unknown or UNKNOWN in chosen:
-            tree.append(FacetValue(UNKNOWN, UNKNOWN_LABEL, unknown, UNKNOWN in chosen, None, 0))
-        return tuple(tree)
-
-    def _line(self, code: str) -> tuple[str, ...]:
-        return self.regions.ancestors(code) if self.regions.get(code) else (code,)
-
-    def _path(self, code: str) -> tuple[str, ...]:
-        return self._line(code)[::-1]
-
-    def _region(self, code: str, count: int, chosen: frozenset[str]) -> FacetValue:
-        line, region = self._line(code), self.regions.get(code)
-        parent = line[1] if len(line) > 1 else None
-        label = region.name if region else code
-        return FacetValue(code, label, count, code in chosen, parent, region.level if region else 0)
+            values.append(FacetValue(UNKNOWN, UNKNOWN_LABEL, unknown, UNKNOWN in chosen, None, 0))
+        return tuple(values)
 
     def _years(self, mask: Mask, chosen: frozenset[int | None]) -> tuple[FacetValue, ...]:
         counts = dict.fromkeys((UNKNOWN_YEAR if year is None else year for year in chosen), 0)

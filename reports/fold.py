@@ -13,6 +13,7 @@ import unicodedata
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from itertools import chain, pairwise
 
 from opencc import OpenCC
 
@@ -42,8 +43,8 @@ def fold(text: str) -> str:
 
 def fold_offsets(text: str) -> list[int]:
     """For each character of `fold(text)`, the offset in `text` it came from."""
-    dropped = _dropped()
-    return [offset for offset, char in enumerate(text) if char not in dropped]
+    dropped = [found.start() for found in _dropped_pattern().finditer(text)]
+    return list(chain.from_iterable(range(a + 1, b) for a, b in pairwise((-1, *dropped, len(text)))))
 
 
 def second_form(folded: str) -> str:
@@ -103,6 +104,11 @@ def _simplifying() -> dict[int, str]:
 def _dropped() -> frozenset[str]:
     spaces = {chr(code) for code in range(0x3001) if chr(code).isspace()}
     return frozenset(spaces - {"\n"} | set(_ZERO_WIDTH))
+
+
+@cache
+def _dropped_pattern() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(sorted(_dropped())))}]")
 
 
 @cache
