@@ -67,7 +67,7 @@ def f1_precision_recall(parts: list[Told]) -> tuple[float, float, float]:
     right = sum(len(part.label.topics & (part.topics or frozenset())) for part in parts)
     said = sum(len(part.topics or ()) for part in parts)
     labelled = sum(len(part.label.topics) for part in parts)
-    return 2 * right / (said + labelled), right / said, right / labelled
+    return 2 * right / (said + labelled), right / max(said, 1), right / labelled
 
 
 def shares() -> dict[str, float]:
@@ -98,11 +98,12 @@ def demo_reports() -> dict[str, Report]:
 
 def _read_demo() -> Iterator[tuple[str, Report]]:
     regions = load_regions([DEMO / "divisions.csv"])
-    for path in sorted((DEMO / "sites").rglob("*")):
+    sites = DEMO / "sites"
+    for path in sorted(sites.rglob("*")):
         if path.suffix not in PAGES or path.name == "robots.txt":
             continue
-        file = path.relative_to(DEMO).as_posix()
-        given = Given(url="http://" + file.removeprefix("sites/"))
+        file = path.relative_to(sites).as_posix()
+        given = Given(url=f"http://{file}")
         try:
             html = path.suffix != ".txt"
             yield file, read_bytes(path.read_bytes(), html=html, origin=file, given=given, regions=regions)

@@ -6,6 +6,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.answer import Snippet
 from indexer.query import Scope, Term
 from reports.fold import fold, fold_offsets, second_form
@@ -61,10 +64,10 @@ class Published:
     def find(self, phrase: str) -> list[Span]:
         """Every span in which the phrase stands, overlapping ones too."""
         starts = sorted({at for form in self._forms for at in _starts(form, phrase)})
-        return [(self._offsets[at], self._offsets[at + len(phrase) - 1] + 1) for at in starts]
+        return [(int(self._offsets[at]), int(self._offsets[at + len(phrase) - 1]) + 1) for at in starts]
 
     @cached_property
-    def _offsets(self) -> list[int]:
+    def _offsets(self) -> NDArray[np.int64]:
         return fold_offsets(self._text)
 
 

@@ -90,9 +90,10 @@ class Searcher:
         return numbers[np.lexsort((numbers, *keys))]
 
     def _relevance(self, query: Query, matched: Matched) -> NDArray[np.float64]:
-        """The engine's score of the words, more for a phrase in the title and for how often and densely it stands."""
+        """How well works answer: the engine's score of bare words; the phrases themselves by how often and how densely
+        they stand in the text, and whether in the title. A quoted phrase's single words say nothing more."""
         terms = tuple(positive_terms(query.root))
-        words = dict.fromkeys(word for term in terms for word in self.words(term.folded))
+        words = dict.fromkeys(word for term in terms if not term.quoted for word in self.words(term.folded))
         scores = self._reader.scores(tuple(words)[:_WORDS_RANKED]).astype(np.float64)
         for term in terms:
             scores[self._evaluator.in_title(term)] += _TITLE_BONUS

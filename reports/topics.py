@@ -8,7 +8,7 @@ the genre writes as a small heading, weighs double. The words are data (`data/to
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 from reports.fold import second_form, simplify
 from reports.parts import parts_of
@@ -18,6 +18,7 @@ from reports.topic_words import topic_words
 _FEWEST_MENTIONS = 3
 _FEWEST_BESIDE_HEADING = 4
 _BESIDE_HEADING = 0.5
+_LEAST_SHARE = 0.05
 _SMALL_HEADING = re.compile(
     r"(?:^|[一二三四五六七八九十]是要?)[^\S\n]*([^。；：\n\d]{4,24})[。：](?=[^\n]{20})", re.MULTILINE
 )
@@ -29,10 +30,18 @@ def topic_names() -> tuple[str, ...]:
 
 
 def topics_of(text: str, sections: tuple[Section, ...]) -> frozenset[str]:
-    """The topics of a report's parts, in either script."""
+    """The topics of a report, in either script: those of its parts that take up a twentieth of it.
+
+    A part's length is shared among its topics. Without this, most reports would have most topics: the
+    outline all follow (《法治政府建设实施纲要（2021－2025年）》) has a heading for nearly each.
+    """
     plain = _plain(text)
-    parts = parts_of(text, sections)
-    return frozenset().union(*(_topics(_plain(p.heading), plain[p.start : p.stop], p.section) for p in parts))
+    chars: defaultdict[str, float] = defaultdict(float)
+    for part in parts_of(text, sections):
+        topics = _topics(_plain(part.heading), plain[part.start : part.stop], part.section)
+        for topic in topics:
+            chars[topic] += (part.stop - part.start) / len(topics)
+    return frozenset(topic for topic, taken in chars.items() if taken >= _LEAST_SHARE * len(text))
 
 
 def topics_of_part(heading: str, text: str, section: SectionKind) -> frozenset[str]:

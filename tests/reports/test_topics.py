@@ -91,6 +91,14 @@ def test_a_lead_needs_more_than_a_section_of_its_own() -> None:
     assert topics_of_part("", text, ACHIEVEMENTS) > topics_of_part("", text, SectionKind.LEAD) == frozenset()
 
 
+def test_a_report_has_the_topics_that_take_up_a_twentieth_of_it() -> None:
+    text = "\n".join(["一、工作成效", "（一）政务公开", "照办。", "（二）政务服务", FILLER * 4, "二、存在问题", FILLER])
+    sections = sections_of(text, Kind.RULE_OF_LAW)
+    assert topics_of(text, sections) == {"政务公开", "政务服务"}
+    longer = text + FILLER * 8
+    assert topics_of(longer, sections_of(longer, Kind.RULE_OF_LAW)) == {"政务服务"}
+
+
 @given(st.text(alphabet="一二、（）行政执法复议信访 調解垃圾分類\n。；", max_size=200))
 def test_only_listed_topics_come_out(text: str) -> None:
     assert topics_of(text, sections_of(text, Kind.OTHER)) <= set(topic_names())

@@ -1,0 +1,101 @@
+"""The demonstration, whole: brought in, built, searched; copies change nothing that is counted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from crawler.importer import import_paths
+from indexer.ask import Question, ask
+from indexer.index import Index
+from indexer.present import facets_json
+from reports.config import Config, load_config
+from reports.regions import load_regions
+from reports.report import Report, SectionKind
+from reports.store import Store
+from zhengbao import DEMO
+
+QUERIES = ("“每月一题”", "“接诉即办”", "行政执法", "“免申即享” 年份:2022", "地区:砚溪市", "章节:问题 “人员”", "")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    config = load_config(DEMO / "config.toml", required=True).with_corpus(tmp_path_factory.mktemp("demo"))
+    with Store(config.corpus.path) as store:
+        tally = import_paths([DEMO / "sites"], store, config, lambda so_far: None)
+    pages = (DEMO / "sites" / "manifest.jsonl").read_text("utf-8").splitlines()
+    assert tally.added == len(pages)
+    assert {each.path.rsplit("/", 1)[1].split(".")[0][:5] for each in tally.failed} == {"index"}
+    return config
+
+
+@pytest.fixture(scope="module")
+def index(demo: Config) -> Index:
+    return built(demo)
+
+
+def built(config: Config) -> Index:
+    index = Index(config, load_regions(config.regions.extra))
+    index.build()
+    return index
+
+
+def reports_of(config: Config) -> list[Report]:
+    with Store(config.corpus.path) as store:
+        return [each.report for each in store.changed_since(0)]
+
+
+def test_every_twin_and_the_reprint_are_folded_into_their_originals(demo: Config) -> None:
+    reports = {each.id: each for each in reports_of(demo)}
+    copies = [each for each in reports.values() if each.copy_of]
+    twins = [each for each in reports.values() if "/gate/big5/" in (each.url or "")]
+    reprints = [each for each in reports.values() if ".gov." not in f".{urlsplit(each.url or '').hostname}."]
+    assert len(twins) == 5
+    assert len(reprints) == 1
+    assert {each.id for each in copies} == {each.id for each in twins + reprints}
+    for each in copies:
+        original = reports[each.copy_of or ""]
+        assert (original.region_code, original.year, original.body) == (each.region_code, each.year, each.body)
+
+
+def test_copies_change_no_total_and_no_facet_count(demo: Config, index: Index, tmp_path: Path) -> None:
+    without = demo.with_corpus(tmp_path / "without")
+    with Store(without.corpus.path) as store:
+        for report in reports_of(demo):
+            if not report.copy_of:
+                store.put(report)
+    alone = built(without)
+    for query in QUERIES:
+        assert counted(index, query) == counted(alone, query)
+
+
+def counted(index: Index, query: str) -> dict[str, Any]:
+    answer = ask(Question(query), index.searcher())
+    counts = (answer.total, answer.exact, answer.occurrences, answer.held, [hit.id for hit in answer.hits])
+    return {"counts": counts, "facets": facets_json(answer.facets)}
+
+
+def test_the_phrase_is_found_where_and_when_it_was_written(index: Index) -> None:
+    answer = ask(Question("“每月一题”"), index.searcher())
+    years = {value.label: value.count for value in answer.facets.year}
+    assert "2020" not in years
+    assert years["2024"] > years["2021"] > 0
+    assert {"棠浦区", "澄霖市"} <= {value.label for value in answer.facets.region}
+
+
+def test_what_every_annual_report_says_of_itself_is_read(demo: Config) -> None:
+    lines = [json.loads(line) for line in (DEMO / "sites" / "manifest.jsonl").read_text("utf-8").splitlines()]
+    titles = {line["url"]: line["title"] for line in lines}
+    for report in reports_of(demo):
+        assert report.title == titles[report.url or ""]
+        assert (report.region_code or "").startswith("99"), report.title
+        assert report.year is not None
+        assert not report.quality
+        if report.kind == "法治政府建设年度报告":
+            assert str(report.year) in report.title
+            assert {SectionKind.ACHIEVEMENTS, SectionKind.PROBLEMS} <= {each.kind for each in report.sections}
+        assert "虚构演示" not in report.text
