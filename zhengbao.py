@@ -16,11 +16,10 @@ import click
 
 from crawler.importer import import_paths
 from indexer.answer import LAST_PAGE, Sort
-from indexer.ask import Question, ask, understand
+from indexer.ask import Question, ask, every
 from indexer.choices import choices
 from indexer.index import Index
 from indexer.present import answer_json, answer_lines
-from indexer.searcher import Searcher
 from reports.config import Config, load_config
 from reports.errors import ZhengbaoError
 from reports.jsonform import to_json
@@ -32,6 +31,8 @@ from webapp.library import IndexedLibrary
 from webapp.serve import serve as serve_app
 
 DEMO = Path(__file__).parent / "corpus" / "demo"
+SORTS = [each.value for each in Sort]
+DEMO_LINKS = ("/search?q=“每月一题”", "/search?q=免申即享&region=990400", "/coverage")
 
 
 @dataclass
@@ -53,6 +54,12 @@ class Desk:
     def store(self, *, create: bool = False) -> Store:
         """The corpus."""
         return Store(self.config.corpus.path, create=create)
+
+    def serve(self, host: str | None, port: int | None, links: tuple[str, ...] = ()) -> None:
+        """Serve the pages over the index until interrupted."""
+        web = self.config.web
+        app = create_app(IndexedLibrary(self.index, self.regions, web))
+        serve_app(app, host or web.host, web.port if port is None else port, links)
 
 
 class Front(click.Group):
@@ -111,13 +118,8 @@ def import_(desk: Desk, paths: tuple[Path, ...], as_json: bool) -> None:
 def export(desk: Desk, query: str) -> None:
     """Write reports as JSON lines, all fields and the text; `import` takes them back."""
     with desk.store() as store:
-        for report in store.get_many(matching(desk.index.searcher(), query) if query else store.ids()):
+        for report in store.get_many(every(Question(query), desk.index.searcher()) if query else store.ids()):
             show_json(to_json(report, desk.regions))
-
-
-def matching(searcher: Searcher, query: str) -> tuple[str, ...]:
-    """The ids of all works that match."""
-    return searcher.every(understand(Question(query), searcher))
 
 
 @main.command()
@@ -173,7 +175,7 @@ def build(desk: Desk, full: bool) -> None:
 @click.option("--kind", multiple=True)
 @click.option("--body", multiple=True)
 @click.option("--section", multiple=True, help="Only in these sections: problems, plans …")
-@click.option("--sort", type=click.Choice([*Sort]), default=Sort.RELEVANCE, show_default=True)
+@click.option("--sort", type=click.Choice(SORTS), default=Sort.RELEVANCE.value, show_default=True)
 @click.option("--page", type=click.IntRange(1, LAST_PAGE), default=1, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_obj
@@ -207,9 +209,7 @@ def check(desk: Desk) -> None:
 @click.pass_obj
 def serve(desk: Desk, host: str | None, port: int | None) -> None:
     """Serve the pages until interrupted."""
-    web = desk.config.web
-    library = IndexedLibrary(desk.index, desk.regions, web)
-    serve_app(create_app(library), host or web.host, web.port if port is None else port)
+    desk.serve(host, port)
 
 
 @main.command()
@@ -217,11 +217,12 @@ def serve(desk: Desk, host: str | None, port: int | None) -> None:
 @click.pass_context
 def demo(ctx: click.Context, port: int | None) -> None:
     """Bring in the fictional reports, build, and serve them."""
-    desk = Desk(load_config(DEMO / "config.toml", required=True))
-    ctx.obj = desk
-    ctx.invoke(import_, paths=(DEMO / "sites",), as_json=False)
+    desk = ctx.obj = Desk(load_config(DEMO / "config.toml", required=True))
+    with desk.store(create=True) as store, counter("read") as at:
+        tally = import_paths([DEMO / "sites"], store, desk.config, lambda so_far: at(so_far.read, None))
+    click.echo(f"{tally.read} fictional reports read, {len(tally.failed)} list pages passed over")
     ctx.invoke(build, full=False)
-    ctx.invoke(serve, host=None, port=port)
+    desk.serve(None, port, DEMO_LINKS)
 
 
 @contextmanager

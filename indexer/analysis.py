@@ -12,6 +12,8 @@ from pathlib import Path
 
 import jieba
 
+from reports.errors import ConfigError
+
 jieba.setLogLevel(logging.WARNING)
 
 
@@ -19,13 +21,16 @@ class Segmenter:
     """Cuts folded text into words: jieba's precise mode with HMM, and words of ours it must not split.
 
     `terms` is a file with a word a line; None takes the one that comes with the program.
-    `name` changes whenever the same text might be cut otherwise.
+    `name` changes whenever the same text might be cut otherwise. Raises ConfigError if the file cannot be read.
     """
 
     def __init__(self, terms: Path | None = None) -> None:
         self.terms = terms
         source = terms if terms else files("indexer").joinpath("data/terms.txt")
-        text = source.read_text("utf-8")
+        try:
+            text = source.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"[index] terms: {source} cannot be read: {error}") from error
         self._jieba = jieba.Tokenizer()
         with self._jieba.get_dict_file() as dictionary:
             digest = sha256(dictionary.read() + text.encode()).hexdigest()[:12]

@@ -37,3 +37,8 @@ def understand(question: Question, searcher: Searcher) -> Query:
 def ask(question: Question, searcher: Searcher) -> Answer:
     """The answer. Raises QueryError with every problem at once."""
     return searcher.search(understand(question, searcher), sort=question.sort, page=question.page)
+
+
+def every(question: Question, searcher: Searcher) -> tuple[str, ...]:
+    """The ids of all works that match, newest year first. Raises QueryError with every problem at once."""
+    return searcher.every(understand(question, searcher))

@@ -45,11 +45,12 @@ class Rules:
     engine: str
     segmenter: str
     folding: str
+    topics: str
 
     @classmethod
     def of(cls, engine: str, segmenter: Segmenter) -> Rules:
         """The rules of this program, as it stands."""
-        return cls(SCHEMA, engine, segmenter.name, fold.rules_digest())
+        return cls(SCHEMA, engine, segmenter.name, fold.rules_digest(), "、".join(topic_names()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 from indexer.analysis import Segmenter, segmenter
-from indexer.build import Built, Progress, Rules, build, current, damage, generation_name, in_silence
+from indexer.build import Built, Manifest, Progress, Rules, build, current, damage, generation_name, in_silence
 from indexer.corefile import Core, open_core
 from indexer.engines import Reader, open_engine
 from indexer.searcher import Searcher
@@ -55,6 +55,7 @@ class Index:
             generation, manifest = current(self.folder)
             found = damage(generation, manifest)
             if not found:
+                self._check_rules(manifest)
                 self._read(generation)
         except SearchIndexError as error:
             return (str(error),)
@@ -70,8 +71,7 @@ class Index:
 
     def _open(self) -> Searcher:
         generation, manifest = current(self.folder)
-        if manifest.rules != Rules.of(self._config.index.engine, self._segmenter()):
-            raise SearchIndexError(f"{self.folder}: made by other rules than this program's; run `zhengbao build`")
+        self._check_rules(manifest)
         try:
             core, reader = self._read(generation)
         except SearchIndexError:
@@ -79,6 +79,10 @@ class Index:
                 raise
             return self._open()  # a build has just swapped this generation for another
         return Searcher(core, reader, self._segmenter().words, self._regions, self.store)
+
+    def _check_rules(self, manifest: Manifest) -> None:
+        if manifest.rules != Rules.of(self._config.index.engine, self._segmenter()):
+            raise SearchIndexError(f"{self.folder}: made by other rules than this program's; run `zhengbao build`")
 
     def _read(self, generation: Path) -> tuple[Core, Reader]:
         core = open_core(generation / "core")

@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from opencc import OpenCC
 
+from reports.errors import ConfigError
+
 _FAMILIES = {
     '"': "“”„‟〝〞「」『』﹁﹂﹃﹄‘’‚‛'`´",
     "-": "‐‑‒–—―−﹣─━",
@@ -133,8 +135,13 @@ def _regional_pattern() -> re.Pattern[str]:
 
 
 def _pairs(name: str) -> list[tuple[str, str]]:
+    """The pairs of a data file. Raises ConfigError naming the line that is not two words of equal length."""
     lines = files("reports").joinpath("data", name).read_text("utf-8").splitlines()
-    pairs = [(found, to) for found, to in (line.split() for line in lines if line and not line.startswith("#"))]
-    if uneven := [found for found, to in pairs if len(found) != len(to)]:
-        raise ValueError(f"{name}: {uneven} differ in length from what they become")
+    pairs = []
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not line.startswith("#"):
+            words = line.split()
+            if len(words) != 2 or len(words[0]) != len(words[1]):
+                raise ConfigError(f"reports/data/{name}:{number}: expected two words of equal length, not {line!r}")
+            pairs.append((words[0], words[1]))
     return pairs

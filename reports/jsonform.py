@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -66,6 +67,13 @@ def _text_or_none(value: Any) -> str | None:
     return None if value is None else _text(value)
 
 
+def _code_or_none(value: Any) -> str | None:
+    code = _text_or_none(value)
+    if code is not None and not re.fullmatch("[0-9]{6}", code):
+        raise ValueError(f"a division code has six digits, not {code!r}")
+    return code
+
+
 def _number_or_none(value: Any) -> int | None:
     if value is not None and type(value) is not int:
         raise TypeError(f"must be a whole number or null, not {value!r}")
@@ -98,7 +106,7 @@ _READ = {
     "text": _text,
     "sections": _sections,
     "kind": Kind,
-    "region_code": _text_or_none,
+    "region_code": _code_or_none,
     "place": _text_or_none,
     "issuer": _text_or_none,
     "body": Body,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+from collections.abc import Sequence
 from types import FrameType
 from typing import NoReturn
 
@@ -18,8 +19,8 @@ BACKLOG = 1024
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 
 
-def serve(app: Flask, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve until SIGINT or SIGTERM; prints `Ready: http://…` when it listens, not before.
+def serve(app: Flask, host: str = "127.0.0.1", port: int = 8000, links: Sequence[str] = ()) -> None:
+    """Serve until SIGINT or SIGTERM; prints `Ready: http://…` when it listens, not before, and links to try.
 
     Port 0 takes a free one. To be called from the main thread. Raises ZhengbaoError where it
     cannot listen.
@@ -29,7 +30,7 @@ def serve(app: Flask, host: str = "127.0.0.1", port: int = 8000) -> None:
         app, sockets=[listening], threads=THREADS, ident=None, max_request_header_size=LARGEST_HEADER
     )
     previous = signal.signal(signal.SIGTERM, _stop)
-    print(f"Ready: {address(listening)}", flush=True)
+    print(f"Ready: {address(listening)}", *(f"  {address(listening)}{link}" for link in links), sep="\n", flush=True)
     try:
         server.run()
     finally:

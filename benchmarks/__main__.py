@@ -1,0 +1,22 @@
+"""Every benchmark, one after the other: `make bench`. Ends with 1 if one is below its floors."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+_RUNS = (("extraction", "--check"), ("metadata", "--check"), ("topics", "--check"), ("search",))
+
+
+def main() -> None:
+    """Run them, each in a process of its own, so that none measures another's memory."""
+    failed = []
+    for name, *options in _RUNS:
+        print(f"\n== {name}", flush=True)
+        if subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *options], check=False).returncode:
+            failed.append(name)
+    sys.exit(f"below the floors or failed: {', '.join(failed)}" if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
