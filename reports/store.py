@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields, replace
-from datetime import date
+from dataclasses import astuple, dataclass, replace
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from reports.copies import gate_of, rank, work_key
 from reports.errors import CorpusError
-from reports.report import Body, Kind, Report, Script, Section, SectionKind
+from reports.report import Report, Section, SectionKind
+from reports.rows import COLUMNS, report_of, row_of
 
 SCHEMA_VERSION = 1
 FILE = "corpus.db"
-_COLUMNS = tuple(each.name for each in fields(Report) if each.name != "sections")
 
 
 class Change(StrEnum):
@@ -111,8 +109,8 @@ class Store:
         return Change.CHANGED if before else Change.ADDED
 
     def _write(self, report: Report) -> None:
-        row = (*_row(report), work_key(report), gate_of(report), self.last_seq() + 1)
-        columns = (*_COLUMNS, "work_key", "gate_of", "seq")
+        row = (*row_of(report), work_key(report), gate_of(report), self.last_seq() + 1)
+        columns = (*COLUMNS, "work_key", "gate_of", "seq")
         self._db.execute("DELETE FROM report WHERE id = ?", (report.id,))
         self._db.execute(f"INSERT INTO report ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", row)
         self._db.executemany(
@@ -189,7 +187,7 @@ class Store:
 
     def tally(self, column: str) -> tuple[tuple[str | int | None, int], ...]:
         """How many works (copies left out) have each value of a column, most first."""
-        if column not in _COLUMNS:
+        if column not in COLUMNS:
             raise ValueError(column)
         rows = self._db.execute(
             f"SELECT {column}, count(*) AS n FROM report WHERE copy_of IS NULL GROUP BY 1 ORDER BY n DESC, 1"
@@ -210,43 +208,13 @@ class Store:
         return () if found == ["ok"] else tuple(found)
 
     def _select(self, where: str, values: Iterable[object]) -> Iterator[Stamped]:
-        cursor = self._db.execute(f"SELECT {', '.join(_COLUMNS)}, seq FROM report {where}", tuple(values))
+        cursor = self._db.execute(f"SELECT {', '.join(COLUMNS)}, seq FROM report {where}", tuple(values))
         for row in cursor:
             sections = self._db.execute(
                 "SELECT heading, kind, start, stop FROM section WHERE report_id = ? ORDER BY position", (row[0],)
             )
-            yield Stamped(_report(row, tuple(Section(h, SectionKind(k), a, b) for h, k, a, b in sections)), row[-1])
+            yield Stamped(report_of(row, tuple(Section(h, SectionKind(k), a, b) for h, k, a, b in sections)), row[-1])
 
 
 def _same(kept: Report, new: Report) -> bool:
     return replace(kept, copy_of=None) == replace(new, copy_of=None)
-
-
-def _row(report: Report) -> tuple[object, ...]:
-    return tuple(_cell(getattr(report, name)) for name in _COLUMNS)
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, frozenset):
-        return json.dumps(sorted(value), ensure_ascii=False)
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, StrEnum) else value
-
-
-_READ: dict[str, Callable[[Any], object]] = {
-    "title_inferred": bool,
-    "kind": Kind,
-    "body": Body,
-    "script": Script,
-    "published": date.fromisoformat,
-    "topics": lambda cell: frozenset(json.loads(cell)),
-    "quality": lambda cell: frozenset(json.loads(cell)),
-}
-
-
-def _report(row: tuple[Any, ...], sections: tuple[Section, ...]) -> Report:
-    values = dict(zip(_COLUMNS, row, strict=False))
-    for name, read in _READ.items():
-        values[name] = None if values[name] is None else read(values[name])
-    return Report(sections=sections, **values)
