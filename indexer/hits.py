@@ -11,6 +11,7 @@ from indexer.evaluate import positive_terms
 from indexer.marks import Span, Words, snippets, text_marks, title_marks
 from indexer.query import Node, Term
 from reports.errors import SearchIndexError
+from reports.fold import fold
 from reports.regions import Regions
 from reports.report import Report
 
@@ -73,7 +74,7 @@ class Shelf:
         """From the report itself, or from the copy that alone has the words."""
         for each, marks in self._marked(report, terms, copies):
             if marks:
-                return snippets(each.text, marks)
+                return snippets(each.text, _beyond_title(each, marks))
         return snippets(report.text, ())
 
     def _marked(self, report: Report, terms: tuple[Term, ...], copies: int) -> Iterator[Marked]:
@@ -81,3 +82,10 @@ class Shelf:
         if copies and terms:
             for each in self.reports().copies(report.id):
                 yield each, text_marks(each, terms, self.words)
+
+
+def _beyond_title(report: Report, marks: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The marks that the hit's title, which many texts begin with, does not show already; all if there are no others."""
+    first_line = report.text.partition("\n")[0]
+    within = len(first_line) if fold(first_line) == fold(report.title) else 0
+    return tuple(mark for mark in marks if mark[0] >= within) or marks

@@ -117,6 +117,13 @@ def test_every_hit_shows_the_phrase_that_made_it_one(searcher: Searcher) -> None
         assert marked
 
 
+def test_a_snippet_does_not_repeat_the_title(make: Callable[[Iterable[Report]], Searcher]) -> None:
+    made = report("法治政府建设报告\n全面推进法治政府建设。", title="法治政府建设报告")
+    (hit,) = ask(Question("“法治政府”"), make([made])).hits
+    assert [snippet.text for snippet in hit.snippets] == ["全面推进法治政府建设。"]
+    assert hit.title.marks == ((0, 4),)
+
+
 def test_facet_counts_are_what_a_click_gives(searcher: Searcher) -> None:
     asked = Question("“每月一题” 或 “营商环境” 或 “接诉即办”", Filters(years=frozenset({2021, 2009, None})))
     for facet in ("region", "year", "topic", "kind", "body"):
