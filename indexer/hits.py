@@ -85,7 +85,7 @@ class Shelf:
 
 
 def _beyond_title(report: Report, marks: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The marks that the hit's title, which many texts begin with, does not show already; all if there are no others."""
+    """The marks that the title, with which many texts begin, does not show already; all if there are no others."""
     first_line = report.text.partition("\n")[0]
     within = len(first_line) if fold(first_line) == fold(report.title) else 0
     return tuple(mark for mark in marks if mark[0] >= within) or marks
