@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import time
@@ -67,9 +68,13 @@ class Front(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that cannot show Chinese shows codes
         try:
             return super().invoke(ctx)
-        except ZhengbaoError as error:
+        except BrokenPipeError:
+            raise
+        except (ZhengbaoError, OSError) as error:
             fail(str(error))
 
 
@@ -77,6 +82,13 @@ def fail(why: str) -> NoReturn:
     """One line on stderr, and status 1."""
     click.echo(f"zhengbao: {why}", err=True)
     sys.exit(1)
+
+
+def readable(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """An argument as text: what the locale could not decode must not become another question."""
+    if any("\ud800" <= char <= "\udfff" for char in value):
+        raise click.BadParameter("cannot be decoded: set a UTF-8 locale", ctx, param)
+    return value
 
 
 @click.group(cls=Front, context_settings={"help_option_names": ["-h", "--help"]})
@@ -113,7 +125,7 @@ def import_(desk: Desk, paths: tuple[Path, ...], as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--query", default="", help="Only reports that match; default all, copies included.")
+@click.option("--query", default="", callback=readable, help="Only reports that match; default all, copies included.")
 @click.pass_obj
 def export(desk: Desk, query: str) -> None:
     """Write reports as JSON lines, all fields and the text; `import` takes them back."""
@@ -123,7 +135,7 @@ def export(desk: Desk, query: str) -> None:
 
 
 @main.command()
-@click.argument("report_id")
+@click.argument("report_id", callback=readable)
 @click.option("--json", "as_json", is_flag=True, help="All fields as one JSON object.")
 @click.pass_obj
 def show(desk: Desk, report_id: str, as_json: bool) -> None:
@@ -167,8 +179,8 @@ def build(desk: Desk, full: bool) -> None:
     click.echo(built.summary())
 
 
-@main.command()
-@click.argument("query")
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("query", callback=readable)
 @click.option("--region", multiple=True, help="Name or code, with all below it; unknown.")
 @click.option("--year", multiple=True, help="2021, 2019-2023 or unknown.")
 @click.option("--topic", multiple=True)

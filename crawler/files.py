@@ -48,17 +48,22 @@ class Unreadable:
 
 def jobs(path: Path) -> Iterator[Job | Unreadable]:
     """Everything to be read in a file or a folder, in the order of names. An origin is relative to `path`'s folder."""
-    if not path.exists():
-        yield Unreadable(str(path), "no such file or folder")
+    if not path.is_dir() and not path.is_file():
+        yield Unreadable(_shown(path), "not a file or folder" if path.exists() else "no such file or folder")
         return
     top = path if path.is_dir() else path.parent
     files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
     said: dict[Path, Given] = {}
     for manifest in (each for each in files if each.name == MANIFEST) if path.is_dir() else (top / MANIFEST,):
-        yield from _manifest(manifest, manifest.relative_to(top).as_posix(), said)
+        yield from _manifest(manifest, _shown(manifest.relative_to(top)), said)
     for file in files:
         if not path.is_dir() or _is_named_for_us(file):
-            yield from _file(file, file.relative_to(top).as_posix(), said.get(file, Given()))
+            yield from _file(file, _shown(file.relative_to(top)), said.get(file, Given()))
+
+
+def _shown(path: Path) -> str:
+    """The path as text that can be kept, whatever bytes the file system gave it."""
+    return path.as_posix().encode("utf-8", "backslashreplace").decode()
 
 
 def _is_named_for_us(path: Path) -> bool:

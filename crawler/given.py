@@ -9,10 +9,10 @@ from typing import Any
 
 from crawler.extract.page import Given
 from reports.errors import ReadError
+from reports.jsonform import MAX_TITLE_CHARS, YEARS
 from reports.report import Body, Kind
 from reports.urls import is_web_url
 
-_YEARS = range(1900, 2101)
 _KINDS: dict[str, Kind] = {
     **{str(kind): kind for kind in Kind},
     "地方性法规": Kind.LAW,
@@ -45,7 +45,14 @@ def given_of(values: Mapping[str, Any]) -> Given:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"must be text, not {value!r}")
+    value.encode()  # a lone surrogate is no text
     return value.strip()
+
+
+def _title(value: Any) -> str:
+    if len(_text(value)) > MAX_TITLE_CHARS:
+        raise ValueError(f"longer than {MAX_TITLE_CHARS} characters")
+    return _text(value)
 
 
 def _url(value: Any) -> str:
@@ -61,7 +68,7 @@ def _region_code(value: Any) -> str:
 
 
 def _year(value: Any) -> int:
-    if type(value) is not int or value not in _YEARS:
+    if type(value) is not int or value not in YEARS:
         raise ValueError(f"not a year: {value!r}")
     return value
 
@@ -75,7 +82,7 @@ def _kind(value: Any) -> Kind | None:
 
 
 _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
-    "title": ("title", _text),
+    "title": ("title", _title),
     "url": ("url", _url),
     "region_code": ("region_code", _region_code),
     "place": ("place", _text),

@@ -13,7 +13,9 @@ from crawler.reading import Reading
 from crawler.tally import Failure, Tally
 from reports.config import Config
 from reports.errors import ReadError
-from reports.store import Store
+from reports.store import Change, Store
+
+_CONFLICT = "the same text is held from another file, with other metadata and no address either; the first is kept"
 
 
 def import_paths(paths: Iterable[Path], store: Store, config: Config, progress: Callable[[Tally], None]) -> Tally:
@@ -30,8 +32,10 @@ def import_paths(paths: Iterable[Path], store: Store, config: Config, progress: 
             origin = origins.popleft()
             if isinstance(result, ReadError):
                 tally.failed.append(Failure(origin, str(result)))
+            elif (change := store.put(result.report)) is Change.CONFLICTING:
+                tally.failed.append(Failure(origin, _CONFLICT))
             else:
-                tally.count(store.put(result.report))
+                tally.count(change)
                 tally.ignored_keys.update(result.ignored_keys)
             progress(tally)
     return tally

@@ -38,10 +38,16 @@ class Reading:
     def __call__(self, job: Job) -> Read:
         """The report. Raises ReadError with the reason there is none."""
         regions = load_regions(self.extra)
-        if job.form is Form.LINE:
-            return _read_line(job, regions)
-        html = job.form is Form.PAGE
-        return Read(read_bytes(job.data, html=html, origin=job.origin, given=job.given, regions=regions))
+        read = _read_line(job, regions) if job.form is Form.LINE else _read_file(job, regions)
+        code = read.report.region_code
+        if code is not None and regions.get(code) is None:
+            raise ReadError(f"no division has the code {code}; add it to a table named in [regions] extra")
+        return read
+
+
+def _read_file(job: Job, regions: Regions) -> Read:
+    html = job.form is Form.PAGE
+    return Read(read_bytes(job.data, html=html, origin=job.origin, given=job.given, regions=regions))
 
 
 def _read_line(job: Job, regions: Regions) -> Read:
@@ -54,6 +60,8 @@ def _read_line(job: Job, regions: Regions) -> Read:
         if value is not None and not isinstance(value, str):
             raise ReadError(f"{key!r}: must be text, not {type(value).__name__}")
         if value and value.strip():
+            if any("\ud800" <= char <= "\udfff" for char in value):
+                raise ReadError(f"{key!r}: has half a surrogate pair, which is no text")
             report = read_string(value, html=key == "html", origin=job.origin, given=given, regions=regions)
             return Read(report, frozenset(line) - _KNOWN_KEYS)
     raise ReadError("has neither 'text' nor 'html'")

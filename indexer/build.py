@@ -26,7 +26,7 @@ from reports.errors import SearchIndexError
 from reports.store import Store
 from reports.topics import topic_names
 
-SCHEMA = 2
+SCHEMA = 3
 _CURRENT, _MANIFEST = "CURRENT", "manifest.json"
 
 Progress = Callable[[int, int], None]
@@ -55,11 +55,39 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation was made from; `seqs` gives each work's last change, `files` the SHA-256 of each core file."""
+    """What a generation was made from: `seqs` gives each work's last change, `files` what each file was then."""
 
     rules: Rules
     seqs: dict[str, int]
-    files: dict[str, str]
+    files: dict[str, Fingerprint]
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A file's SHA-256, size in bytes and time of change in ns."""
+
+    sha256: str
+    size: int
+    changed_ns: int
+
+    @classmethod
+    def of(cls, path: Path) -> Fingerprint:
+        """What the file is now."""
+        digest, stat = sha256(), path.stat()
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+        return cls(digest.hexdigest(), stat.st_size, stat.st_mtime_ns)
+
+    def fits(self, path: Path, *, thoroughly: bool) -> bool:
+        """Whether the file is still what it was; unless `thoroughly`, size and time are believed."""
+        try:
+            stat = path.stat()
+            if not thoroughly and (stat.st_size, stat.st_mtime_ns) == (self.size, self.changed_ns):
+                return True
+            return stat.st_size == self.size and Fingerprint.of(path).sha256 == self.sha256
+        except OSError:
+            return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +165,8 @@ class _Build:
         made = documents((work for work in works(self.store) if work.report.id in changed), self.segmenter)
         engine = open_engine(self.rules.engine, generation / "engine")
         engine.update(self._watched(made, len(changed)), tuple(removed))
-        files = {each.name: _digest(each) for each in sorted(core.iterdir())}
+        written = sorted(each for each in generation.rglob("*") if each.is_file() and each.stat().st_size)
+        files = {each.relative_to(generation).as_posix(): Fingerprint.of(each) for each in written}
         manifest = json.dumps(asdict(Manifest(self.rules, seqs, files)), ensure_ascii=False)
         (generation / _MANIFEST).write_text(manifest, "utf-8")
 
@@ -151,8 +180,10 @@ def generation_name(folder: Path) -> str:
     """The name of the generation in use. Raises SearchIndexError if there is none."""
     try:
         return (folder / _CURRENT).read_text("utf-8").strip()
-    except OSError as error:
+    except FileNotFoundError as error:
         raise SearchIndexError(f"{folder}: there is no index yet; run `zhengbao build`") from error
+    except (OSError, ValueError) as error:
+        raise SearchIndexError(f"{folder / _CURRENT}: cannot be read ({error}); run `zhengbao build --full`") from error
 
 
 def current(folder: Path) -> tuple[Path, Manifest]:
@@ -160,18 +191,18 @@ def current(folder: Path) -> tuple[Path, Manifest]:
     generation = folder / generation_name(folder)
     try:
         kept = json.loads((generation / _MANIFEST).read_text("utf-8"))
-        return generation, Manifest(Rules(**kept["rules"]), kept["seqs"], kept["files"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        files = {name: Fingerprint(**each) for name, each in kept["files"].items()}
+        return generation, Manifest(Rules(**kept["rules"]), dict(kept["seqs"]), files)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SearchIndexError(f"{generation}: damaged ({error}); run `zhengbao build --full`") from error
 
 
-def damage(generation: Path, manifest: Manifest) -> tuple[str, ...]:
-    """Core files that are not what the build wrote."""
-    core = generation / "core"
+def damage(generation: Path, manifest: Manifest, *, thoroughly: bool) -> tuple[str, ...]:
+    """Files that are not what the build wrote; unless `thoroughly`, those unchanged in size and time are believed."""
     return tuple(
-        f"{core / name}: {'damaged' if (core / name).exists() else 'missing'}"
-        for name, digest in manifest.files.items()
-        if not (core / name).exists() or _digest(core / name) != digest
+        f"{generation / name}: {'damaged' if (generation / name).exists() else 'missing'}; run `zhengbao build --full`"
+        for name, fingerprint in manifest.files.items()
+        if not fingerprint.fits(generation / name, thoroughly=thoroughly)
     )
 
 
@@ -183,10 +214,9 @@ def _previous(folder: Path, rules: Rules) -> tuple[tuple[Path, Manifest] | None,
         generation, manifest = current(folder)
         if manifest.rules != rules:
             return None, "the one there was made by other rules"
-        open_engine(rules.engine, generation / "engine").reader({each: at for at, each in enumerate(manifest.seqs)})
     except SearchIndexError:
         return None, "the one there was damaged"
-    if damage(generation, manifest):
+    if damage(generation, manifest, thoroughly=True):
         return None, "the one there was damaged"
     return (generation, manifest), ""
 
@@ -206,11 +236,3 @@ def _link(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
-
-
-def _digest(path: Path) -> str:
-    digest = sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()

@@ -149,8 +149,8 @@ def open_core(folder: Path) -> Core:
             topic_names=tuple(names["topics"]),
             **arrays,
         )
-    # numpy and zipfile raise these, and more, for files cut short.
-    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
+    # What numpy and zipfile raise for files that are not what they wrote.
+    except (OSError, ValueError, KeyError, TypeError, EOFError, NotImplementedError, BadZipFile) as error:
         raise SearchIndexError(f"{folder}: cannot be read ({error}); run `zhengbao build --full`") from error
     if len(forms) < core.row_start[-1] or len(core.row_ids) != len(core.row_work):
         raise SearchIndexError(f"{folder}: its files disagree; run `zhengbao build --full`")

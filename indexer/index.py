@@ -53,7 +53,7 @@ class Index:
         """What is wrong with the index, or out of date; empty when it is whole."""
         try:
             generation, manifest = current(self.folder)
-            found = damage(generation, manifest)
+            found = damage(generation, manifest, thoroughly=True)
             if not found:
                 self._check_rules(manifest)
                 self._read(generation)
@@ -73,6 +73,8 @@ class Index:
         generation, manifest = current(self.folder)
         self._check_rules(manifest)
         try:
+            if damaged := damage(generation, manifest, thoroughly=False):
+                raise SearchIndexError(damaged[0])
             core, reader = self._read(generation)
         except SearchIndexError:
             if generation.name == generation_name(self.folder):

@@ -108,7 +108,7 @@ def _read_table(kind: type, table: str, values: Mapping[str, Any], base: Path) -
 
 
 def _value(kind: Any, value: Any, where: str, base: Path) -> Any:
-    if kind in (Path, Path | None) and isinstance(value, str):
+    if kind in (Path, Path | None) and isinstance(value, str) and (value or kind != Path):
         return base / value if value else None
     if kind in (tuple[str, ...], tuple[Path, ...]) and _is_strings(value):
         return tuple(base / each for each in value) if kind == tuple[Path, ...] else tuple(value)
@@ -124,6 +124,7 @@ def _is_strings(value: object) -> bool:
 
 
 _NAMES: dict[Any, str] = {
+    Path: "a path",
     int: "a whole number",
     float: "a number",
     bool: "true or false",

@@ -23,12 +23,14 @@ from reports.errors import ConfigError
 
 _FAMILIES = {
     '"': "“”„‟〝〞「」『』﹁﹂﹃﹄‘’‚‛'`´",
-    "-": "‐‑‒–—―−﹣─━",
+    "-": "‐‑‒–—―−﹣─━⸺⸻",
     "~": "〜∼",
     "·": "•‧∙⋅・･",
     "…": "⋯",
 }
-_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u200e\u200f"
+# Beside the format characters (category Cf): fillers, joiners and variation selectors, which show nothing either.
+_INVISIBLE = (0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0, *range(0x180B, 0x180F), *range(0xFE00, 0xFE10))
+_BEYOND_BMP = (*range(0xE0000, 0xE01F0), 0x110BD, *range(0x1D173, 0x1D17B))
 _CASED = range(0x41, 0x530)
 _RADICALS = range(0x2E80, 0x2FE0)
 _WIDTHS = range(0xFF01, 0xFFF0)
@@ -120,8 +122,9 @@ def _simplifying() -> dict[int, str]:
 
 @cache
 def _dropped() -> frozenset[str]:
-    spaces = {chr(code) for code in range(0x3001) if chr(code).isspace()}
-    return frozenset(spaces - {"\n"} | set(_ZERO_WIDTH))
+    basic = map(chr, range(0x10000))
+    dropped = {char for char in basic if char.isspace() or unicodedata.category(char) == "Cf"}
+    return frozenset(dropped - {"\n"} | set(map(chr, (*_INVISIBLE, *_BEYOND_BMP))))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -10,8 +11,10 @@ from typing import Any
 from reports.errors import ReadError
 from reports.regions import Regions
 from reports.report import Body, Kind, Report, Script, Section, SectionKind, report_id, text_sha256
-from reports.urls import canonical_url
+from reports.urls import canonical_url, is_web_url
 
+YEARS = range(1900, 2101)
+MAX_TITLE_CHARS = 1000
 _PLAIN = ("id", "url", "origin", "title", "title_inferred", "kind", "region_code")
 _REST = ("place", "issuer", "body", "year", "year_from", "covers")
 KEYS = frozenset(
@@ -48,7 +51,7 @@ def from_json(line: Mapping[str, Any]) -> Report:
         values: dict[str, Any] = {}
         for key, read in _READ.items():
             values[key] = read(line[key])
-        url = values["url"]
+        key, url = "text", values["url"]
         id_ = report_id(canonical_url(url) if url else None, values["text"])
         return Report(id=id_, copy_of=None, sha256=text_sha256(values["text"]), **values)
     except KeyError as error:
@@ -60,7 +63,27 @@ def from_json(line: Mapping[str, Any]) -> Report:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"must be text, not {value!r}")
+    value.encode()  # a lone surrogate is no text
     return value
+
+
+def _title(value: Any) -> str:
+    if len(_text(value)) > MAX_TITLE_CHARS:
+        raise ValueError(f"longer than {MAX_TITLE_CHARS} characters")
+    return unicodedata.normalize("NFC", value)
+
+
+def _url_or_none(value: Any) -> str | None:
+    if value is not None and not is_web_url(_text(value)):
+        raise ValueError(f"not an http address: {value!r}")
+    return _text_or_none(value)
+
+
+def _year_or_none(value: Any) -> int | None:
+    year = _number_or_none(value)
+    if year is not None and year not in YEARS:
+        raise ValueError(f"not a year: {year}")
+    return year
 
 
 def _text_or_none(value: Any) -> str | None:
@@ -95,13 +118,21 @@ def _date_or_none(value: Any) -> date | None:
 
 
 def _sections(value: Any) -> tuple[Section, ...]:
-    return tuple(Section(_text(s["heading"]), SectionKind(s["kind"]), s["start"], s["stop"]) for s in value)
+    return tuple(
+        Section(_text(s["heading"]), SectionKind(s["kind"]), _number(s["start"]), _number(s["stop"])) for s in value
+    )
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int:
+        raise TypeError(f"must be a whole number, not {value!r}")
+    return value
 
 
 _READ = {
-    "url": _text_or_none,
+    "url": _url_or_none,
     "origin": _text,
-    "title": _text,
+    "title": _title,
     "title_inferred": _flag,
     "text": _text,
     "sections": _sections,
@@ -110,9 +141,9 @@ _READ = {
     "place": _text_or_none,
     "issuer": _text_or_none,
     "body": Body,
-    "year": _number_or_none,
+    "year": _year_or_none,
     "year_from": _text_or_none,
-    "covers": _number_or_none,
+    "covers": _year_or_none,
     "published": _date_or_none,
     "doc_no": _text_or_none,
     "topics": _texts,

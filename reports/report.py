@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -101,8 +102,15 @@ class Report:
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise ValueError("a report without text")
-        if self.sections and self.sections[-1].stop > len(self.text):
-            raise ValueError("a section ends beyond the text")
+        if not unicodedata.is_normalized("NFC", self.title + self.text):
+            raise ValueError("title and text must be in Unicode's form NFC")
+        at = 0
+        for section in self.sections:
+            if section.start != at:
+                raise ValueError(f"section {section.heading!r} starts at {section.start}, not at {at}")
+            at = section.stop
+        if self.sections and at != len(self.text):
+            raise ValueError(f"the sections end at {at}, the text at {len(self.text)}")
 
 
 def text_sha256(text: str) -> str:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from enum import StrEnum
-from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from reports.copies import gate_of, rank, work_key
+from reports.database import open_database, transaction
 from reports.errors import CorpusError
 from reports.report import Report, Section, SectionKind
 from reports.rows import COLUMNS, report_of, row_of
 
-SCHEMA_VERSION = 1
 FILE = "corpus.db"
 
 
@@ -27,6 +25,7 @@ class Change(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    CONFLICTING = "conflicting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +40,14 @@ class Store:
     """A corpus opened for reading and writing; one per thread.
 
     Raises CorpusError where the folder or file cannot be used, or is absent and not to be
-    created, naming it.
+    created, naming it; and, from every call, for what SQLite finds wrong.
     """
 
     def __init__(self, folder: Path, *, create: bool = True) -> None:
         self.path = folder / FILE
         if not create and not self.path.exists():
             raise CorpusError(f"{self.path}: there is no corpus here yet; `zhengbao import` makes one")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(self.path, isolation_level=None, timeout=30)
-            self._open()
-        except (OSError, sqlite3.Error) as error:
-            raise CorpusError(f"{self.path}: cannot be opened as a corpus: {error}") from error
-
-    def _open(self) -> None:
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
-        self._db.execute("PRAGMA foreign_keys = ON")
-        with self._transaction():
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0:
-                schema = files("reports").joinpath("schema.sql").read_text("utf-8")
-                for statement in filter(str.strip, schema.split(";")):
-                    self._db.execute(statement)
-                self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            elif version != SCHEMA_VERSION:
-                raise CorpusError(f"{self.path}: schema {version}, this program reads schema {SCHEMA_VERSION}")
+        self._db = open_database(self.path)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -80,16 +60,6 @@ class Store:
         self.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
-
-    @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Within it, what is read is the corpus as it was at the first read, whoever writes meanwhile."""
         self._db.execute("BEGIN")
@@ -99,17 +69,29 @@ class Store:
             self._db.execute("ROLLBACK")
 
     def put(self, report: Report) -> Change:
-        """Keep a report with its sections, whole or not at all; which works are copies is settled anew."""
-        with self._transaction():
+        """Keep a report with its sections, whole or not at all; which works are copies is settled anew.
+
+        Without an address a report is known by its text alone: the same text from elsewhere is UNCHANGED if all
+        else is the same, else CONFLICTING and not kept.
+        """
+        with transaction(self._db):
             before = self.get(report.id)
-            if before is not None and _same(before, report):
-                return Change.UNCHANGED
+            if before is not None:
+                same_place = report.url or before.origin == report.origin
+                if before == replace(
+                    report, copy_of=before.copy_of, origin=report.origin if same_place else before.origin
+                ):
+                    return Change.UNCHANGED
+                if not same_place:
+                    return Change.CONFLICTING
             self._write(report)
-            self._settle_copies(report, before)
+            self._settle_copies({work_key(each) for each in (report, before) if each})
+            if before and before.copy_of:
+                self._touch(before.copy_of)
         return Change.CHANGED if before else Change.ADDED
 
     def _write(self, report: Report) -> None:
-        row = (*row_of(report), work_key(report), gate_of(report), self.last_seq() + 1)
+        row = (*row_of(replace(report, copy_of=None)), work_key(report), gate_of(report), self.last_seq() + 1)
         columns = (*COLUMNS, "work_key", "gate_of", "seq")
         self._db.execute("DELETE FROM report WHERE id = ?", (report.id,))
         self._db.execute(f"INSERT INTO report ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", row)
@@ -118,33 +100,33 @@ class Store:
             [(report.id, position, *astuple(section)) for position, section in enumerate(report.sections)],
         )
 
-    def _settle_copies(self, report: Report, before: Report | None) -> None:
-        keys = {work_key(each) for each in (report, before) if each}
-        marks = ", ".join("?" * len(keys))
-        alike = [row[0] for row in self._db.execute(f"SELECT id FROM report WHERE work_key IN ({marks})", (*keys,))]
-        ids = ", ".join("?" * len(alike))
-        gated = [row[0] for row in self._db.execute(f"SELECT id FROM report WHERE gate_of IN ({ids})", alike)]
-        for each in dict.fromkeys((*alike, *gated)):
-            self._set_copy_of(each, self._original(each))
+    def _settle_copies(self, keys: Iterable[str]) -> None:
+        """Of the reports of one text the first-ranked is the original; a gateway's twin follows what it shows."""
+        originals: dict[str, str] = {}
+        for key in keys:
+            rows = self._db.execute(
+                "SELECT r.id, r.copy_of, coalesce(o.work_key, r.work_key) FROM report r"
+                " LEFT JOIN report o ON o.id = r.gate_of WHERE r.work_key = ?1"
+                " UNION SELECT r.id, r.copy_of, o.work_key FROM report o JOIN report r ON r.gate_of = o.id"
+                " WHERE o.work_key = ?1",
+                (key,),
+            ).fetchall()
+            for report_id, kept, own_key in rows:
+                original = originals[own_key] = originals.get(own_key) or self._first(own_key)
+                settled = original if original != report_id else None
+                if settled != kept:
+                    self._db.execute("UPDATE report SET copy_of = ? WHERE id = ?", (settled, report_id))
+                    for each in filter(None, (report_id, kept, settled)):
+                        self._touch(each)
 
-    def _original(self, report_id: str) -> str | None:
-        """The first-ranked report of the same text; a gateway's twin follows the report it was made from."""
-        self_or_gated = self._db.execute(
-            "SELECT coalesce(o.id, r.id), coalesce(o.work_key, r.work_key)"
-            " FROM report r LEFT JOIN report o ON o.id = r.gate_of WHERE r.id = ?",
-            (report_id,),
-        ).fetchone()
-        rows = self._db.execute(
-            "SELECT id, url, script, published FROM report WHERE work_key = ?", (self_or_gated[1],)
-        ).fetchall()
+    def _first(self, key: str) -> str:
+        rows = self._db.execute("SELECT id, url, script, published FROM report WHERE work_key = ?", (key,))
         first: str = min(rows, key=lambda row: rank(*row))[0]
-        return first if first != report_id else None
+        return first
 
-    def _set_copy_of(self, report_id: str, original: str | None) -> None:
-        self._db.execute(
-            "UPDATE report SET copy_of = ?, seq = ? WHERE id = ? AND copy_of IS NOT ?",
-            (original, self.last_seq() + 1, report_id, original),
-        )
+    def _touch(self, report_id: str) -> None:
+        """Give a report a new sequence number: what it stands for has changed."""
+        self._db.execute("UPDATE report SET seq = ? WHERE id = ?", (self.last_seq() + 1, report_id))
 
     def last_seq(self) -> int:
         """The sequence number of the latest change, 0 for an empty corpus."""
@@ -214,7 +196,3 @@ class Store:
                 "SELECT heading, kind, start, stop FROM section WHERE report_id = ? ORDER BY position", (row[0],)
             )
             yield Stamped(report_of(row, tuple(Section(h, SectionKind(k), a, b) for h, k, a, b in sections)), row[-1])
-
-
-def _same(kept: Report, new: Report) -> bool:
-    return replace(kept, copy_of=None) == replace(new, copy_of=None)

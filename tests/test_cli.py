@@ -80,9 +80,19 @@ def test_a_question_that_is_too_long_is_refused_with_its_limits(corpus: Path, qu
     assert said in result.stderr
 
 
-@pytest.mark.parametrize("query", ["“”", "““”", "或 OR |", "((((", "-", "）（", "“法治", "\x00\ud800"])
+@pytest.mark.parametrize(
+    "query",
+    ["“”", "““”", "或 OR |", "((((", "-", "）（", "“法治", "\x00", "-每月", "-“法治政府”"],
+)
 def test_odd_questions_are_answered(corpus: Path, query: str) -> None:
     assert run("--corpus", corpus, "search", query, "--json").exit_code == 0
+
+
+def test_what_the_locale_cannot_decode_is_wrong_usage_not_another_question(corpus: Path) -> None:
+    for arguments in (["search", "“\udce6\udcaf”"], ["show", "\udcff"]):
+        result = run("--corpus", corpus, *arguments)
+        assert result.exit_code == 2
+        assert "UTF-8 locale" in result.stderr
 
 
 def test_choices_that_name_nothing_are_all_told(corpus: Path) -> None:

@@ -25,7 +25,7 @@ SPOKEN_TO_IN = {
     "waitress": {"webapp/serve.py"},
     "bs4": {"crawler/extract/"},
     "opencc": {"reports/fold.py", "demo/"},
-    "sqlite3": {"reports/store.py"},
+    "sqlite3": {"reports/database.py"},
     "filelock": {"indexer/build.py"},
     "click": {"zhengbao.py"},
     "w3lib": {"reports/urls.py"},

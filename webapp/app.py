@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import Flask, Response, abort, request, url_for
@@ -17,7 +20,12 @@ from webapp.sources import Library
 from webapp.views import Pages
 from webapp.words import label, say, shown
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 LARGEST_BODY = 64 * 1024
+_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
+_BAD_HOST = "zhengbao.bad_host"
 STATIC_AGE_S = 31_536_000
 POLICY = "; ".join(
     (
@@ -55,13 +63,27 @@ def create_app(library: Library) -> Flask:
     app.before_request(_refuse_bodies)
     app.after_request(_guard)
     failures.install(app)
+    app.wsgi_app = _with_host_checked(app.wsgi_app)  # type: ignore[method-assign, assignment]
     return app
 
 
 def _refuse_bodies() -> None:
     """No page takes a body: one that is too large is refused before anything else is looked at."""
+    if request.environ.get(_BAD_HOST):
+        abort(400)
     if (request.content_length or 0) > LARGEST_BODY:
         abort(413)
+
+
+def _with_host_checked(wsgi: WSGIApplication) -> WSGIApplication:
+    """A Host that names no host (`a..b`) leaves Flask without addresses to build, even for the page that refuses it."""
+
+    def checked(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        if not _HOST.fullmatch(environ.get("HTTP_HOST", "localhost")):
+            environ |= {"HTTP_HOST": "localhost", _BAD_HOST: True}
+        return wsgi(environ, start)
+
+    return checked
 
 
 def _guard(response: Response) -> Response:

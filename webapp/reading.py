@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from indexer.answer import LAST_PAGE, Sort
+from indexer.facets import UNKNOWN_LABEL
 from indexer.parse import MAX_CHARS
 from indexer.query import UNKNOWN, Filters
 from reports.report import Body, Kind, SectionKind
@@ -139,7 +140,9 @@ class Arguing:
 def _regions(given: Arguing, names: Names) -> frozenset[str]:
     found: set[str] = set()
     for value in given.many("region"):
-        if value == UNKNOWN or re.fullmatch(r"\d{6}", value, re.ASCII):
+        if value in (UNKNOWN, UNKNOWN_LABEL):
+            found.add(UNKNOWN)
+        elif re.fullmatch(r"\d{6}", value, re.ASCII):
             found.add(value)
         elif codes := names.region_codes(value):
             found |= codes
@@ -153,7 +156,7 @@ def _years(given: Arguing) -> frozenset[int | None]:
     for value in given.many("year"):
         parts = YEARS.fullmatch(value)
         first, last = (int(parts[1]), int(parts[2] or parts[1])) if parts else (1, 0)
-        if value == UNKNOWN:
+        if value in (UNKNOWN, UNKNOWN_LABEL):
             found.add(None)
         elif FIRST_YEAR <= first <= last <= LAST_YEAR:
             found |= set(range(first, last + 1))

@@ -8,10 +8,11 @@ interval, so weighing every element of a page costs one pass over prefix sums.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PageElement, Tag
 from soupsieve import SelectorSyntaxError
 
@@ -55,7 +56,9 @@ def outline(html: str, containers: frozenset[str] = frozenset(), selector: str |
     refuse_bombs(html)
     # Plain attributes: Beautiful Soup's own dictionary and class lists cost a quarter of the parsing time.
     html = _LAYOUT.sub("", _UNREADABLE.sub("", html))
-    soup = BeautifulSoup(html, "lxml", multi_valued_attributes=None, attribute_dict_class=dict)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # XHTML is read as the HTML it stands for
+        soup = BeautifulSoup(html, "lxml", multi_valued_attributes=None, attribute_dict_class=dict)
     return _Walk(containers, _selected(soup, selector)).over(soup)
 
 

@@ -33,20 +33,20 @@ def read_string(text: str, *, html: bool, origin: str, given: Given, regions: Re
 def report_of(page: Page, *, origin: str, given: Given, regions: Regions) -> Report:
     """The report that stands on a page."""
     said = read_metadata(page, url=given.url, given=given, regions=regions)
-    text = unicodedata.normalize("NFC", "\n".join(page.paragraphs))
+    text = _nfc("\n".join(page.paragraphs))
     sections = sections_of(text, said.kind)
     return Report(
         id=report_id(canonical_url(given.url) if given.url else None, text),
         url=given.url,
         origin=origin,
-        title=said.title,
+        title=_nfc(said.title),
         title_inferred=said.title_inferred,
         text=text,
         sections=sections,
         kind=said.kind,
         region_code=said.region_code,
-        place=said.place,
-        issuer=said.issuer,
+        place=_nfc(said.place) if said.place else None,
+        issuer=_nfc(said.issuer) if said.issuer else None,
         body=said.body,
         year=said.year,
         year_from=said.year_from,
@@ -60,3 +60,7 @@ def report_of(page: Page, *, origin: str, given: Given, regions: Regions) -> Rep
         read_by=page.read_by,
         sha256=text_sha256(text),
     )
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)

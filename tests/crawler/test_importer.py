@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from crawler.importer import import_paths
 from crawler.tally import Tally
 from reports.config import Config
+from reports.jsonform import to_json
+from reports.regions import load_regions
 from reports.report import Kind, Report
 from reports.store import Store
 
@@ -142,3 +145,84 @@ def test_a_broken_manifest_line_is_named_and_the_pages_are_read(tmp_path: Path, 
     assert tally.added == 1
     assert [each.path for each in tally.failed] == [f"manifest.jsonl:{number}" for number in (1, 2, 3)]
     assert "not an http address" in tally.failed[0].why
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"title": "\ud800"}, "surrogates not allowed"),
+        ({"title": "题" * 2000}, "longer than 1000"),
+        ({"text": BODY + "\ud800"}, "half a surrogate pair"),
+        ({"region_code": "999999"}, "no division has the code 999999"),
+        ({"published": "2021-02-30"}, "'published'"),
+        ({"year": 10**30}, "'year': not a year"),
+    ],
+)
+def test_a_value_that_cannot_be_kept_fails_its_line_alone(
+    tmp_path: Path, store: Store, values: dict[str, object], said: str
+) -> None:
+    file = tmp_path / "in.jsonl"
+    escaped = json.dumps({"text": BODY + "又一份。", **values}) + "\n"
+    file.write_text(escaped + line(title=TITLE, text=BODY), "utf-8")
+    tally = bring(store, file)
+    assert tally.added == 1
+    assert said in tally.failed[0].why
+
+
+def test_an_exported_line_that_was_bent_fails_alone(tmp_path: Path, store: Store) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text(line(title=TITLE, text=BODY), "utf-8")
+    bring(store, file)
+    good = to_json(kept(store)[0], load_regions())
+    section = {"heading": "", "kind": "lead", "start": 0, "stop": 10}
+    bent: list[tuple[dict[str, object], str]] = [
+        ({"year": 10**30}, "'year'"),
+        ({"covers": 2**63}, "'covers'"),
+        ({"sections": [{**section, "stop": 5.5}]}, "'sections'"),
+        ({"sections": [section]}, "the sections end at 10"),
+        ({"url": "javascript:alert(1)"}, "'url'"),
+        ({"url": "http://[::1"}, "'url'"),
+        ({"region_code": "12"}, "'region_code'"),
+        ({"text": "cafe\u0301" + BODY, "sections": []}, "NFC"),
+    ]
+    file.write_text("".join(line(**{**good, **values}) for values, _ in bent), "utf-8")
+    tally = bring(store, file)
+    assert tally.read == 0
+    for failure, (_, said) in zip(tally.failed, bent, strict=True):
+        assert said in failure.why
+
+
+def test_the_same_text_without_addresses_is_kept_once_and_the_other_is_named(tmp_path: Path, store: Store) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text(line(text=BODY, year=2019) + line(text=BODY, year=2020), "utf-8")
+    for added in (1, 0):
+        tally = bring(store, file)
+        assert (tally.added, tally.unchanged, tally.changed) == (added, 1 - added, 0)
+        assert tally.failed[0].path == "in.jsonl:2"
+        assert "the same text is held" in tally.failed[0].why
+    assert [each.year for each in kept(store)] == [2019]
+
+
+def test_titles_and_issuers_are_kept_in_nfc(tmp_path: Path, store: Store) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text(line(text=BODY, title="\uf9dc兴市报告 cafe\u0301", issuer="\uf9dc兴市司法局"), "utf-8")
+    bring(store, file)
+    (report,) = kept(store)
+    assert (report.title, report.issuer) == ("隆兴市报告 café", "隆兴市司法局")
+
+
+def test_a_name_that_is_no_text_is_shown_with_codes(tmp_path: Path, store: Store) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(f"{TITLE}\n{BODY}", "utf-8")
+    with open(bytes(folder) + b"/b\xff.txt", "wb") as file:
+        file.write((BODY + "又一份。").encode())
+    tally = bring(store, folder)
+    assert tally.added == 2
+    assert {each.origin for each in kept(store)} == {"a.txt", "b\\udcff.txt"}
+
+
+def test_what_is_neither_file_nor_folder_is_named(tmp_path: Path, store: Store) -> None:
+    os.mkfifo(tmp_path / "pipe.html")
+    tally = bring(store, tmp_path / "pipe.html")
+    assert "not a file or folder" in tally.failed[0].why

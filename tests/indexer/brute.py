@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -32,11 +33,11 @@ def fold(text: str) -> str:
 
 @cache
 def _folded(char: str) -> str:
-    if char.isspace() or char in "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u200e\u200f":
+    if char.isspace() or unicodedata.category(char) == "Cf" or char in "\u034f\u3164\ufe0f":
         return ""
     if char in "“”„‟〝〞「」『』﹁﹂﹃﹄‘’‚‛'`´＂＇\"":
         return '"'
-    if char in "‐‑‒–—―−﹣─━－-":
+    if char in "‐‑‒–—―−﹣─━⸺⸻－-":
         return "-"
     if char in "•‧∙⋅・･·":
         return "·"

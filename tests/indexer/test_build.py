@@ -78,6 +78,37 @@ def test_damage_is_found_by_check_and_mended_by_build(tmp_path: Path, engine: st
     assert index.problems() == ()
 
 
+def test_a_byte_changed_anywhere_in_the_index_is_noticed_before_it_answers(tmp_path: Path) -> None:
+    index_of(REPORTS, tmp_path, "whoosh")
+    for file in sorted(each for each in (tmp_path / "index").glob("gen-*/*/*") if each.stat().st_size):
+        data = file.read_bytes()
+        file.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+        with pytest.raises(SearchIndexError, match="damaged; run `zhengbao build --full`"):
+            Index(config(tmp_path, "whoosh"), load_regions()).searcher()
+        file.write_bytes(data)
+    assert Index(config(tmp_path, "whoosh"), load_regions()).problems() == ()
+
+
+@pytest.mark.parametrize("written", [b"\xff\xfe", b"gen-999999", b""])
+def test_a_pointer_to_nowhere_is_told_and_mended(tmp_path: Path, written: bytes) -> None:
+    index_of(REPORTS, tmp_path)
+    (tmp_path / "index" / "CURRENT").write_bytes(written)
+    index = Index(config(tmp_path, "memory"), load_regions())
+    with pytest.raises(SearchIndexError, match="build --full"):
+        index.searcher()
+    assert "build --full" in index.problems()[0]
+    assert build(index) == (5, 5, 0, True)
+    assert total(index, "“法治政府”") == 5
+
+
+@pytest.mark.parametrize("written", ["[" * 100_000, "[]", '{"rules": 1, "seqs": [], "files": []}'])
+def test_a_manifest_that_is_none_is_told_and_mended(tmp_path: Path, written: str) -> None:
+    index = index_of(REPORTS, tmp_path)
+    next((tmp_path / "index").glob("gen-*/manifest.json")).write_text(written, "utf-8")
+    assert "build --full" in index.problems()[0]
+    assert build(index) == (5, 5, 0, True)
+
+
 def test_an_engine_that_cannot_be_read_is_found_by_check_and_mended_by_build(tmp_path: Path) -> None:
     index = index_of(REPORTS, tmp_path, "whoosh")
     for file in (tmp_path / "index").glob("gen-*/engine/*.seg"):
@@ -92,6 +123,19 @@ def test_an_index_behind_its_corpus_is_told(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         store.put(report("又一份。", url="http://a.gov.example/9"))
     assert "1 works have changed" in index.problems()[0]
+
+
+def test_a_copy_that_leaves_a_work_takes_its_words_along(tmp_path: Path) -> None:
+    text = "推进法治政府建设。" * 40
+    reprint = "http://news.example/1"
+    index = index_of(
+        [report(text, url="http://www.a.gov.example/1"), report(text, title="熊猫转载", url=reprint)], tmp_path
+    )
+    assert total(index, "熊猫") == 1
+    with Store(tmp_path) as store:
+        store.put(report("别的文字。" * 60, title="别的", url=reprint))
+    build(index)
+    assert total(index, "熊猫") == 0
 
 
 def test_without_an_index_the_reader_is_told_what_to_run(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def test_short_texts_are_copies_only_under_the_same_title(tmp_path: Path) -> Non
 
 def test_a_write_that_fails_leaves_nothing_half_done(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
-        broken = replace(report(LONG), sections=(Section("\ud800", SectionKind.LEAD, 0, 1),))
+        broken = replace(report(LONG), sections=(Section("\ud800", SectionKind.LEAD, 0, len(LONG)),))
         with pytest.raises(UnicodeEncodeError):
             store.put(broken)
         assert store.count() == 0
@@ -101,7 +101,7 @@ def test_a_file_in_the_corpus_folders_place_is_named(tmp_path: Path) -> None:
 
 def test_what_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"not a database, " * 100)
-    with pytest.raises(CorpusError, match="cannot be opened"):
+    with pytest.raises(CorpusError, match="not a database"):
         Store(tmp_path)
 
 
@@ -117,3 +117,40 @@ def test_reading_does_not_make_a_corpus(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="zhengbao import"):
         Store(tmp_path / "none", create=False)
     assert not (tmp_path / "none").exists()
+
+
+def test_both_works_are_new_again_when_a_copy_leaves_one(tmp_path: Path) -> None:
+    own, reprint = report(LONG, url="http://www.a.gov.example/1"), report(LONG, url="http://news.example/9")
+    with Store(tmp_path) as store:
+        for each in (own, reprint):
+            store.put(each)
+        seq = store.last_seq()
+        store.put(report(LONG + "更正。", url="http://news.example/9"))
+        assert {each.report.id for each in store.changed_since(seq)} == {own.id, reprint.id}
+
+
+def test_many_pages_of_one_text_are_settled_in_little_time(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        for number in range(300):
+            store.put(report("页面不存在", url=f"http://a.gov.example/{number:03}"))
+        assert len(list(store.works())) == 1
+
+
+def test_reading_does_not_wait_for_a_writer(tmp_path: Path) -> None:
+    Store(tmp_path).close()
+    with sqlite3.connect(tmp_path / FILE, isolation_level=None) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        with Store(tmp_path, create=False) as store:
+            assert store.count() == 0
+
+
+def test_a_damaged_page_is_told_as_a_fault_of_the_corpus(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        for number in range(200):
+            store.put(report(f"{LONG}{number}"))
+    (tmp_path / f"{FILE}-wal").unlink(missing_ok=True)
+    file = tmp_path / FILE
+    data = file.read_bytes()
+    file.write_bytes(data[:4096] + b"\xa5" * (len(data) - 4096))
+    with Store(tmp_path) as store, pytest.raises(CorpusError, match="corpus database"):
+        list(store.changed_since(0))

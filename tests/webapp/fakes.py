@@ -102,8 +102,9 @@ def _write(name: str, year: int) -> tuple[str, tuple[Section, ...]]:
         start = len(text) + bool(text)
         text = f"{text}\n{part}" if text else part
         if heading or kind is SectionKind.LEAD:
-            sections.append(Section(heading, kind, start, len(text)))
-    return text, tuple(sections)
+            sections.append((heading, kind, start))
+    stops = [start for _, _, start in sections[1:]] + [len(text)]
+    return text, tuple(Section(*section, stop) for section, stop in zip(sections, stops, strict=True))
 
 
 def shelf() -> tuple[Report, ...]:

@@ -225,3 +225,11 @@ def test_an_empty_library_says_how_to_fill_it(app: Flask, library: FakeLibrary) 
 
 def test_crawlers_are_told_what_to_leave_alone(client: FlaskClient) -> None:
     assert client.get("/robots.txt").text.splitlines() == ["User-agent: *", "Disallow: /search", "Disallow: /api"]
+
+
+@pytest.mark.parametrize("host", ["a..b", ".", "x" * 64 + ".example", "a b", "[::1", ""])
+def test_a_host_that_is_none_is_refused_in_the_same_design(client: FlaskClient, host: str) -> None:
+    response = client.get("/", headers={"Host": host})
+    assert response.status_code == 400
+    assert "Content-Security-Policy" in response.headers
+    assert "<main" in response.text

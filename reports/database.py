@@ -1,0 +1,105 @@
+"""The corpus's SQLite file: opened, made where it is not, and its faults told in our words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Self
+
+from reports.errors import CorpusError
+
+SCHEMA_VERSION = 1
+_PATIENCE_S = 30
+
+
+def open_database(path: Path) -> Connection:
+    """The database at a path, with our tables. Raises CorpusError where it cannot be used, naming it.
+
+    Opening what is there takes no lock: a reader need not wait for whoever writes.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        db = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE_S, factory=Connection)
+    except (OSError, sqlite3.Error) as error:
+        raise CorpusError(f"{path}: cannot be opened as a corpus: {error}") from error
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA synchronous = NORMAL")
+    if not _version(db):
+        _create(db)
+    if _version(db) != SCHEMA_VERSION:
+        raise CorpusError(f"{path}: schema {_version(db)}, this program reads schema {SCHEMA_VERSION}")
+    return db
+
+
+@contextmanager
+def transaction(db: Connection) -> Iterator[None]:
+    """All of what happens within it, or nothing."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if db.in_transaction:  # SQLite has ended it itself where the disk is full
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def _create(db: Connection) -> None:
+    db.execute("PRAGMA journal_mode = WAL")
+    with transaction(db):
+        if not _version(db):
+            schema = files("reports").joinpath("schema.sql").read_text("utf-8")
+            for statement in filter(str.strip, schema.split(";")):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _version(db: Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+class _Cursor(sqlite3.Cursor):
+    """Tells what SQLite finds wrong (a full disk, a damaged page) as a CorpusError, whenever it finds it."""
+
+    def execute(self, *arguments: Any) -> Self:
+        with _told():
+            return super().execute(*arguments)
+
+    def executemany(self, *arguments: Any) -> Self:
+        with _told():
+            return super().executemany(*arguments)
+
+    def __next__(self) -> Any:
+        with _told():
+            return super().__next__()
+
+    def fetchone(self) -> Any:
+        with _told():
+            return super().fetchone()
+
+    def fetchall(self) -> list[Any]:
+        with _told():
+            return super().fetchall()
+
+
+class Connection(sqlite3.Connection):
+    """A connection whose every fault is a CorpusError."""
+
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        """See sqlite3.Connection."""
+        return self.cursor(_Cursor).execute(*arguments)
+
+    def executemany(self, *arguments: Any) -> sqlite3.Cursor:
+        """See sqlite3.Connection."""
+        return self.cursor(_Cursor).executemany(*arguments)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise CorpusError(f"the corpus database: {error}") from error
