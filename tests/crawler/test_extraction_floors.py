@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def test_seeds_are_read_as_labelled(folder: Path) -> None:
 )
 def test_next_to_nothing_is_taken_out_of_clean_texts(folder: Path, name: str, most_share: float) -> None:
     removed = total = 0
-    for line in json_lines(folder / f"docs/{name}.jsonl.gz"):
+    for line in islice(json_lines(folder / f"docs/{name}.jsonl.gz"), 0, None, 4 if name.startswith("laws") else 1):
         if line["text"]:
             removed += sum(map(len, read_text(line["text"]).chrome))
             total += len(line["text"])

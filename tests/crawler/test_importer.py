@@ -81,54 +81,53 @@ def test_what_a_line_gives_is_believed_and_what_it_does_not_is_read(tmp_path: Pa
     assert dict(tally.ignored_keys) == {"note": 1}
 
 
-@pytest.mark.parametrize(
-    ("written", "said"),
-    [
-        ("{broken\n", "not a JSON object"),
-        ("[1, 2]\n", "not a JSON object but list"),
-        ("[" * 100_000 + "\n", "not a JSON object"),
-        (line(title="无文本"), "neither 'text' nor 'html'"),
-        (line(text=5), "'text': must be text"),
-        (line(text=BODY, year="2021"), "'year': not a year"),
-        (line(text=BODY, region_code="11", date="昨天"), "'region_code': a division code has six digits"),
-        (line(text=BODY, url="javascript:alert(1)"), "'url': not an http address"),
-        (line(text=BODY, sections=[], read_by="x", origin="y"), "key 'url' is missing"),
-        ("\ufffe\n", "not a JSON object"),
-    ],
+BAD_LINES = (
+    ("{broken\n", "not a JSON object"),
+    ("[1, 2]\n", "not a JSON object but list"),
+    ("[" * 100_000 + "\n", "not a JSON object"),
+    (line(title="无文本"), "neither 'text' nor 'html'"),
+    (line(text=5), "'text': must be text"),
+    (line(text=BODY, year="2021"), "'year': not a year"),
+    (line(text=BODY, region_code="11", date="昨天"), "'region_code': a division code has six digits"),
+    (line(text=BODY, url="javascript:alert(1)"), "'url': not an http address"),
+    (line(text=BODY, sections=[], read_by="x", origin="y"), "key 'url' is missing"),
+    ("\ufffe\n", "not a JSON object"),
 )
-def test_a_line_that_cannot_be_read_is_named_and_the_others_are_kept(
-    tmp_path: Path, store: Store, written: str, said: str
-) -> None:
+
+
+def test_lines_that_cannot_be_read_are_named_and_the_others_are_kept(tmp_path: Path, store: Store) -> None:
     file = tmp_path / "in.jsonl"
-    file.write_text(written + line(title=TITLE, text=BODY), "utf-8")
+    file.write_text("".join(written for written, _ in BAD_LINES) + line(title=TITLE, text=BODY), "utf-8")
     tally = bring(store, file)
     assert tally.added == 1
-    (failure,) = tally.failed
-    assert failure.path == "in.jsonl:1"
-    assert said in failure.why
+    assert [each.path for each in tally.failed] == [f"in.jsonl:{number + 1}" for number in range(len(BAD_LINES))]
+    for failure, (_, said) in zip(tally.failed, BAD_LINES, strict=True):
+        assert said in failure.why
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "said"),
-    [
-        ("empty.html", b"", "empty"),
-        ("empty.txt", b" \n ", ""),
-        ("binary.txt", bytes(range(256)) * 40, "binary"),
-        ("report.html", b"%PDF-1.7 " + b"\0" * 2000, "PDF"),
-        ("huge.txt", "政府工作报告。\n".encode() * 1_000_000, "larger than a report can be"),
-        ("cut.jsonl.gz", gzip.compress(line(text=BODY).encode())[:-20], "end"),
-        ("not.jsonl.gz", b"plain text", "gzip"),
-        ("list.html", ("<ul>" + "<li><a href=a>法治政府建设年度报告</a></li>" * 60 + "</ul>").encode(), "links"),
-        ("letter.doc", b"x", "not a kind of file"),
-    ],
+BAD_FILES = (
+    ("empty.html", b"", "empty"),
+    ("empty.txt", b" \n ", ""),
+    ("binary.txt", bytes(range(256)) * 40, "binary"),
+    ("report.html", b"%PDF-1.7 " + b"\0" * 2000, "PDF"),
+    ("huge.txt", "政府工作报告。\n".encode() * 1_000_000, "larger than a report can be"),
+    ("cut.jsonl.gz", gzip.compress(line(text=BODY).encode())[:-20], "end"),
+    ("not.jsonl.gz", b"plain text", "gzip"),
+    ("list.html", ("<ul>" + "<li><a href=a>法治政府建设年度报告</a></li>" * 60 + "</ul>").encode(), "links"),
+    ("letter.doc", b"x", "not a kind of file"),
 )
-def test_bad_files_are_named_with_a_reason(tmp_path: Path, store: Store, name: str, data: bytes, said: str) -> None:
-    (tmp_path / name).write_bytes(data)
-    tally = bring(store, tmp_path / name)
-    assert (tally.read, len(tally.failed)) == (0, 1)
-    assert tally.failed[0].path == name
-    assert said in tally.failed[0].why
-    assert "\n" not in tally.failed[0].why
+
+
+def test_bad_files_are_named_with_a_reason(tmp_path: Path, store: Store) -> None:
+    for name, data, _ in BAD_FILES:
+        (tmp_path / name).write_bytes(data)
+    tally = bring(store, *(tmp_path / name for name, _, _ in BAD_FILES))
+    why = {each.path: each.why for each in tally.failed}
+    assert tally.read == 0
+    assert why.keys() == {name for name, _, _ in BAD_FILES}
+    for name, _, said in BAD_FILES:
+        assert said in why[name]
+        assert "\n" not in why[name]
 
 
 def test_a_path_that_is_not_there_is_named(tmp_path: Path, store: Store) -> None:
@@ -147,26 +146,24 @@ def test_a_broken_manifest_line_is_named_and_the_pages_are_read(tmp_path: Path, 
     assert "not an http address" in tally.failed[0].why
 
 
-@pytest.mark.parametrize(
-    ("values", "said"),
-    [
-        ({"title": "\ud800"}, "surrogates not allowed"),
-        ({"title": "题" * 2000}, "longer than 1000"),
-        ({"text": BODY + "\ud800"}, "half a surrogate pair"),
-        ({"region_code": "999999"}, "no division has the code 999999"),
-        ({"published": "2021-02-30"}, "'published'"),
-        ({"year": 10**30}, "'year': not a year"),
-    ],
+BAD_VALUES: tuple[tuple[dict[str, object], str], ...] = (
+    ({"title": "\ud800"}, "surrogates not allowed"),
+    ({"title": "题" * 2000}, "longer than 1000"),
+    ({"text": BODY + "\ud800"}, "half a surrogate pair"),
+    ({"region_code": "999999"}, "no division has the code 999999"),
+    ({"published": "2021-02-30"}, "'published'"),
+    ({"year": 10**30}, "'year': not a year"),
 )
-def test_a_value_that_cannot_be_kept_fails_its_line_alone(
-    tmp_path: Path, store: Store, values: dict[str, object], said: str
-) -> None:
+
+
+def test_a_value_that_cannot_be_kept_fails_its_line_alone(tmp_path: Path, store: Store) -> None:
     file = tmp_path / "in.jsonl"
-    escaped = json.dumps({"text": BODY + "又一份。", **values}) + "\n"
-    file.write_text(escaped + line(title=TITLE, text=BODY), "utf-8")
+    bad = "".join(json.dumps({"text": BODY + "又一份。", **values}) + "\n" for values, _ in BAD_VALUES)
+    file.write_text(bad + line(title=TITLE, text=BODY), "utf-8")
     tally = bring(store, file)
     assert tally.added == 1
-    assert said in tally.failed[0].why
+    for failure, (_, said) in zip(tally.failed, BAD_VALUES, strict=True):
+        assert said in failure.why
 
 
 def test_an_exported_line_that_was_bent_fails_alone(tmp_path: Path, store: Store) -> None:
