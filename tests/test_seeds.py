@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from indexer.index import Index
+from reports.config import Config
+from reports.regions import load_regions
 from tests.real import json_lines, real_folder
+from webapp.app import create_app
+from webapp.library import IndexedLibrary
 from zhengbao import main
 
 Lines = dict[str, dict[str, Any]]
@@ -62,6 +68,21 @@ def test_every_seed_query_returns_exactly_its_set(corpus: Path, exported: Lines)
         found = sorted(numbers[hit["id"]] for hit in answer["hits"])
         if found != gold["files"] or answer["total"] != len(found):
             wrong.append((gold["query"], found, gold["files"]))
+    assert wrong == []
+
+
+def test_the_api_and_the_page_give_the_same_sets(corpus: Path, exported: Lines) -> None:
+    config, numbers = Config().with_corpus(corpus), {line["id"]: origin[:3] for origin, line in exported.items()}
+    regions = load_regions()
+    client = create_app(IndexedLibrary(Index(config, regions), regions, config.web)).test_client()
+    wrong = []
+    for gold in json_lines(real_folder() / "gold" / "seeds_search.jsonl"):
+        api = client.get("/api/search", query_string={"q": gold["query"]}).get_json()
+        page = client.get("/search", query_string={"q": gold["query"]}).text
+        found = sorted(numbers[hit["id"]] for hit in api["hits"])
+        shown = sorted({numbers[each] for each in re.findall(r'href="/report/([0-9a-f]{16})', page)})
+        if (found, shown, api["total"]) != (gold["files"], gold["files"], len(gold["files"])):
+            wrong.append((gold["query"], found, shown))
     assert wrong == []
 
 
