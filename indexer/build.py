@@ -162,7 +162,7 @@ class _Build:
     def _write(self, generation: Path, seqs: dict[str, int], changed: set[str], removed: Iterable[str]) -> None:
         core = generation / "core"
         CoreWriter(core, topic_names()).write(works(self.store))
-        made = documents((work for work in works(self.store) if work.report.id in changed), self.segmenter)
+        made = documents(works(self.store, changed), self.segmenter)
         engine = open_engine(self.rules.engine, generation / "engine")
         engine.update(self._watched(made, len(changed)), tuple(removed))
         written = sorted(each for each in generation.rglob("*") if each.is_file() and each.stat().st_size)
