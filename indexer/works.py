@@ -31,24 +31,23 @@ class Work:
     report: Report
     copies: int
     forms: tuple[Form, ...]
-    seq: int
 
 
 def works(store: Store, only: Container[str] | None = None) -> Iterator[Work]:
     """Every work of the corpus, or those of these ids; the ones shown first come first: newest year, then id."""
-    for original_id, last_seq, copies in store.works():
+    for original_id, _, copies in store.works():
         if only is not None and original_id not in only:
             continue
         report = next(store.get_many([original_id]))
-        yield _work(report, store.copies(original_id) if copies else (), last_seq)
+        yield _work(report, store.copies(original_id) if copies else ())
 
 
-def _work(report: Report, copies: tuple[Report, ...], seq: int) -> Work:
+def _work(report: Report, copies: tuple[Report, ...]) -> Work:
     forms: dict[str, Form] = {}
     for each in (report, *copies):
         for form in forms_of(each):
             forms.setdefault(form.folded, form)
-    return Work(report, len(copies), tuple(forms.values()), seq)
+    return Work(report, len(copies), tuple(forms.values()))
 
 
 def forms_of(report: Report) -> tuple[Form, ...]:
