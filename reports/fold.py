@@ -65,14 +65,15 @@ def second_form(folded: str) -> str:
 
 def simplify(text: str) -> str:
     """The text with traditional characters made simplified, character by character."""
-    return text.translate(_simplifying())
+    return str(_simplifying_lookup()[_codes(text)].tobytes(), "utf-32-le", "surrogatepass")
 
 
 def is_traditional(text: str) -> bool:
     """Whether a text is written in traditional script: simplified ones keep a few such characters."""
-    han = sum("\u3400" <= char <= "\u9fff" for char in text)
-    changed = sum(map(str.__ne__, text, simplify(text)))
-    return changed > _HANT_SHARE * han
+    codes = _codes(text)
+    han = np.count_nonzero((codes >= 0x3400) & (codes <= 0x9FFF))
+    changed = np.count_nonzero(_simplifying_lookup()[codes] != codes)
+    return bool(changed > _HANT_SHARE * han)
 
 
 @cache
@@ -89,9 +90,17 @@ def _codes(text: str) -> NDArray[np.uint32]:
 @cache
 def _lookup() -> NDArray[np.uint32]:
     """The table as an array over all of Unicode: ten times as fast as str.translate, and every text is folded often."""
+    return _as_array({code: ord(to) if to else int(_DROPPED) for code, to in _folding().items()})
+
+
+@cache
+def _simplifying_lookup() -> NDArray[np.uint32]:
+    return _as_array({code: ord(to) for code, to in _simplifying().items()})
+
+
+def _as_array(table: dict[int, int]) -> NDArray[np.uint32]:
     lookup = np.arange(sys.maxunicode + 1, dtype="<u4")
-    for code, to in _folding().items():
-        lookup[code] = ord(to) if to else _DROPPED
+    lookup[list(table)] = list(table.values())
     return lookup
 
 
