@@ -232,7 +232,7 @@ def demo(ctx: click.Context, port: int | None) -> None:
     desk = ctx.obj = Desk(load_config(DEMO / "config.toml", required=True))
     with desk.store(create=True) as store, counter("read") as at:
         tally = import_paths([DEMO / "sites"], store, desk.config, lambda so_far: at(so_far.read, None))
-    click.echo(f"{tally.read} fictional reports read, {len(tally.failed)} list pages passed over")
+    click.echo(f"{tally.read} fictional reports read, {len(tally.failed)} pages without a report passed over")
     ctx.invoke(build, full=False)
     desk.serve(None, port, DEMO_LINKS)
 
