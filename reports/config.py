@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from reports.crawl_config import CrawlConfig, SourceConfig, WatchConfig, check_crawl, check_source
 from reports.errors import ConfigError
 
 
@@ -59,6 +60,9 @@ class Config:
     index: IndexConfig = field(default_factory=IndexConfig)
     reading: ReadingConfig = field(default_factory=ReadingConfig)
     regions: RegionsConfig = field(default_factory=RegionsConfig)
+    crawl: CrawlConfig = field(default_factory=CrawlConfig)
+    source: tuple[SourceConfig, ...] = ()
+    watch: WatchConfig = field(default_factory=WatchConfig)
     web: WebConfig = field(default_factory=WebConfig)
 
     def with_corpus(self, path: Path) -> Config:
@@ -93,9 +97,30 @@ def _read_tables(tables: Mapping[str, Any], base: Path) -> dict[str, Any]:
     for name in tables:
         if name not in kinds:
             raise ConfigError(f"unknown table [{name}]; known: {', '.join(kinds)}")
-        if not isinstance(tables[name], dict):
-            raise ConfigError(f"{name} must be a table, [{name}]")
-    return {name: _read_table(kinds[name], name, values, base) for name, values in tables.items()}
+        if not _is_table(tables[name], many=name == _MANY):
+            raise ConfigError(
+                f"{name} must be a table, [[{name}]]" if name == _MANY else f"{name} must be a table, [{name}]"
+            )
+    return {
+        name: tuple(_read_source(each, number, base) for number, each in enumerate(values, 1))
+        if name == _MANY
+        else _read_table(kinds[name], name, values, base)
+        for name, values in tables.items()
+    }
+
+
+def _is_table(value: object, *, many: bool) -> bool:
+    if many:
+        return isinstance(value, list) and all(isinstance(each, dict) for each in value)
+    return isinstance(value, dict)
+
+
+def _read_source(values: Mapping[str, Any], number: int, base: Path) -> SourceConfig:
+    for key in ("name", "urls"):
+        if not values.get(key):
+            raise ConfigError(f"[[source]] {values.get('name', f'number {number}')}: {key} is missing")
+    source: SourceConfig = _read_table(SourceConfig, _MANY, values, base)
+    return source
 
 
 def _read_table(kind: type, table: str, values: Mapping[str, Any], base: Path) -> Any:
@@ -123,6 +148,7 @@ def _is_strings(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
+_MANY = "source"  # the one table that may stand many times
 _NAMES: dict[Any, str] = {
     Path: "a path",
     int: "a whole number",
@@ -142,3 +168,9 @@ def _check(config: Config) -> None:
         raise ConfigError(f"[reading] workers must be 1 to 64, not {config.reading.workers}")
     if not 0 < config.reading.timeout_s <= 3600:
         raise ConfigError(f"[reading] timeout_s must be above 0 and at most 3600, not {config.reading.timeout_s}")
+    check_crawl(config.crawl)
+    for source in config.source:
+        check_source(source)
+    names = [source.name for source in config.source]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise ConfigError(f"[[source]] name {twice!r} stands twice")

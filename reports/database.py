@@ -11,14 +11,14 @@ from typing import Any, Self
 
 from reports.errors import CorpusError
 
-SCHEMA_VERSION = 1
 _PATIENCE_S = 30
 
 
-def open_database(path: Path) -> Connection:
-    """The database at a path, with our tables. Raises CorpusError where it cannot be used, naming it.
+def open_database(path: Path, *steps: str) -> Connection:
+    """The database at a path. Raises CorpusError where it cannot be used, naming it.
 
-    Opening what is there takes no lock: a reader need not wait for whoever writes.
+    `steps`: the files of this room that bring it from nothing to schema 1, from 1 to 2, and so on; those it
+    has not had are run. Opening what is up to date takes no lock: a reader need not wait for whoever writes.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -27,10 +27,10 @@ def open_database(path: Path) -> Connection:
         raise CorpusError(f"{path}: cannot be opened as a corpus: {error}") from error
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = NORMAL")
-    if not _version(db):
-        _create(db)
-    if _version(db) != SCHEMA_VERSION:
-        raise CorpusError(f"{path}: schema {_version(db)}, this program reads schema {SCHEMA_VERSION}")
+    if _version(db) < len(steps):
+        _bring_up_to_date(db, steps)
+    if _version(db) != len(steps):
+        raise CorpusError(f"{path}: schema {_version(db)}, this program reads schema {len(steps)}")
     return db
 
 
@@ -47,14 +47,14 @@ def transaction(db: Connection) -> Iterator[None]:
     db.execute("COMMIT")
 
 
-def _create(db: Connection) -> None:
+def _bring_up_to_date(db: Connection, steps: tuple[str, ...]) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     with transaction(db):
-        if not _version(db):
-            schema = files("reports").joinpath("schema.sql").read_text("utf-8")
+        for step in steps[_version(db) :]:
+            schema = files("reports").joinpath(step).read_text("utf-8")
             for statement in filter(str.strip, schema.split(";")):
                 db.execute(statement)
-            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        db.execute(f"PRAGMA user_version = {len(steps)}")
 
 
 def _version(db: Connection) -> int:

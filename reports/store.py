@@ -17,6 +17,7 @@ from reports.report import Report, Section, SectionKind
 from reports.rows import COLUMNS, report_of, row_of
 
 FILE = "corpus.db"
+_STEPS = ("schema.sql",)
 
 
 class Change(StrEnum):
@@ -47,7 +48,7 @@ class Store:
         self.path = folder / FILE
         if not create and not self.path.exists():
             raise CorpusError(f"{self.path}: there is no corpus here yet; `zhengbao import` makes one")
-        self._db = open_database(self.path)
+        self._db = open_database(self.path, *_STEPS)
 
     def close(self) -> None:
         """Let go of the file."""

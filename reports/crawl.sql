@@ -1,0 +1,67 @@
+CREATE TABLE host (
+    name TEXT PRIMARY KEY,
+    next_at REAL NOT NULL DEFAULT 0,
+    delay_s REAL NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    paused_until REAL NOT NULL DEFAULT 0,
+    why TEXT NOT NULL DEFAULT '',
+    robots TEXT,
+    robots_said TEXT NOT NULL DEFAULT '',
+    robots_at REAL NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE entry (
+    url TEXT PRIMARY KEY,
+    asked TEXT NOT NULL,
+    host TEXT NOT NULL,
+    source TEXT NOT NULL,
+    role TEXT NOT NULL,
+    state TEXT NOT NULL,
+    depth INTEGER NOT NULL DEFAULT 0,
+    hops INTEGER NOT NULL DEFAULT 0,
+    title TEXT,
+    published TEXT,
+    due_at REAL NOT NULL DEFAULT 0,
+    tries INTEGER NOT NULL DEFAULT 0,
+    etag TEXT,
+    last_modified TEXT,
+    digest TEXT,
+    report_id TEXT,
+    fetched_at REAL,
+    gone_at REAL,
+    found TEXT NOT NULL DEFAULT '[]',
+    outcome TEXT NOT NULL DEFAULT '',
+    why TEXT NOT NULL DEFAULT '',
+    position INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX entry_queue ON entry (host, position) WHERE state = 'queued';
+CREATE INDEX entry_flight ON entry (url) WHERE state = 'in flight';
+CREATE INDEX entry_report ON entry (report_id) WHERE report_id IS NOT NULL;
+CREATE INDEX entry_source ON entry (source, role);
+
+CREATE TABLE decision (
+    url TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    title TEXT NOT NULL,
+    why TEXT NOT NULL,
+    at REAL NOT NULL
+) STRICT;
+
+CREATE INDEX decision_source ON decision (source, at);
+
+CREATE TABLE source (
+    name TEXT PRIMARY KEY,
+    begun_at REAL NOT NULL DEFAULT 0,
+    looked_at REAL NOT NULL DEFAULT 0,
+    answered_at REAL NOT NULL DEFAULT 0,
+    problem TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE run (
+    id INTEGER PRIMARY KEY,
+    started_at REAL NOT NULL,
+    ended_at REAL,
+    counts TEXT NOT NULL DEFAULT '{}',
+    notes TEXT NOT NULL DEFAULT '[]'
+) STRICT;

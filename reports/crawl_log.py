@@ -1,0 +1,130 @@
+"""What the crawler has written down of itself: runs, hosts, sources, and why what was not fetched was not.
+
+One SQLite file beside the corpus, `crawl.db`. The crawler writes it; this module reads it, for
+`zhengbao status` and the pages. Times are POSIX seconds; 0 is never.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from reports.database import Connection, open_database
+
+FILE = "crawl.db"
+SCHEMA = "crawl.sql"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One crawl: counts by what became of the addresses, and what a person should know of it, a line each.
+
+    `ended_at` None: it is running, or was killed.
+    """
+
+    id: int
+    started_at: float
+    ended_at: float | None
+    counts: tuple[tuple[str, int], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HostState:
+    """How a host is treated: seconds between requests, until when and why it is left alone, what robots.txt said."""
+
+    name: str
+    next_at: float
+    delay_s: float
+    failures: int
+    paused_until: float
+    why: str
+    robots_said: str
+    robots_at: float
+    queued: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """When a source's lists were last asked for, and last answered with links; what is wrong with it, if anything."""
+
+    name: str
+    looked_at: float
+    answered_at: float
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFetched:
+    """An address that was not asked for, or gave no report, and why."""
+
+    url: str
+    source: str
+    title: str
+    why: str
+    at: float
+
+
+class CrawlLog:
+    """The crawl's tables, for reading; all empty where nothing was crawled yet. One per thread."""
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / FILE
+        self._db: Connection | None = open_database(path, SCHEMA) if path.exists() else None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._db is not None:
+            self._db.close()
+
+    def runs(self, count: int = 20) -> tuple[Run, ...]:
+        """The latest runs, newest first."""
+        rows = self._rows("SELECT * FROM run ORDER BY id DESC LIMIT ?", (count,))
+        return tuple(
+            Run(number, began, ended, tuple(json.loads(counts).items()), tuple(json.loads(notes)))
+            for number, began, ended, counts, notes in rows
+        )
+
+    def hosts(self) -> tuple[HostState, ...]:
+        """Every host that was ever asked, by name."""
+        rows = self._rows(
+            "SELECT name, next_at, delay_s, failures, paused_until, why, robots_said, robots_at,"
+            " (SELECT count(*) FROM entry WHERE state = 'queued' AND host = name) FROM host ORDER BY name"
+        )
+        return tuple(HostState(*row) for row in rows)
+
+    def sources(self) -> dict[str, SourceState]:
+        """The state of every source that was ever looked at, by name."""
+        rows = self._rows("SELECT name, looked_at, answered_at, problem FROM source")
+        return {row[0]: SourceState(*row) for row in rows}
+
+    def queue(self) -> tuple[tuple[str, int], ...]:
+        """How many addresses are in each state: queued, in flight, done, failed, gone."""
+        return tuple(self._rows("SELECT state, count(*) FROM entry GROUP BY state ORDER BY state"))
+
+    def not_fetched(self, count: int = 200, offset: int = 0) -> tuple[NotFetched, ...]:
+        """The latest decisions not to fetch, or not to take what was fetched, newest first."""
+        rows = self._rows(
+            "SELECT url, source, title, why, at FROM decision ORDER BY at DESC, url LIMIT ? OFFSET ?", (count, offset)
+        )
+        return tuple(NotFetched(*row) for row in rows)
+
+    def reasons(self) -> tuple[tuple[str, int], ...]:
+        """How many addresses were not fetched for each reason, most first."""
+        return tuple(self._rows("SELECT why, count(*) AS n FROM decision GROUP BY why ORDER BY n DESC, why"))
+
+    def _rows(self, statement: str, values: tuple[object, ...] = ()) -> Iterator[tuple]:  # type: ignore[type-arg]
+        return iter(self._db.execute(statement, values).fetchall()) if self._db else iter(())
+
+
+@contextmanager
+def crawl_log(folder: Path) -> Iterator[CrawlLog]:
+    """The log beside the corpus in `folder`, closed afterwards."""
+    log = CrawlLog(folder)
+    try:
+        yield log
+    finally:
+        log.close()
