@@ -1,11 +1,40 @@
-"""What was seen on a page: the values that pass from reading it to the crawl."""
+"""What was fetched and what was seen in it: the values that pass between the crawl and its workers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
+from crawler.extract.page import Given
 from reports.report import Kind, Report
+
+
+class Role(StrEnum):
+    """What a response is to a report: its page, a further page of it, a file hung on to it."""
+
+    PAGE = "page"
+    PART = "part"
+    ATTACHMENT = "attachment"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A response as it is handed to a worker: `content_type` is the header's value, "" where there was none."""
+
+    url: str
+    content_type: str
+    data: bytes
+    role: Role = Role.PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """All that was fetched for one article: its page first, then its further pages or its attachment."""
+
+    pieces: tuple[Piece, ...]
+    given: Given
+    selector: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
