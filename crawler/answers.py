@@ -16,6 +16,9 @@ class Validators:
     last_modified: str | None = None
 
 
+NOTHING_HELD = Validators()
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """An address that may be asked: `ip` and `port` are checked, and are what is connected to.
@@ -36,7 +39,8 @@ class Target:
 class Fetched:
     """A whole response of any status but 304 and redirects.
 
-    `raw` is the payload as sent, `body` with its content coding undone. `headers` in order, as sent.
+    `raw` is the payload as sent, `body` with its content coding undone; both empty for an error page (4xx, 5xx)
+    whose body could not be taken. `headers` in order, as sent, a character a byte (latin-1).
     `started_at`: POSIX time; `took_s`: seconds from connecting to the last byte.
     """
 
@@ -97,7 +101,7 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Asked, without a whole response to show for it, and why."""
+    """Asked, or looked up, without a whole response to show for it, and why."""
 
     url: str
     fault: Fault
