@@ -1,7 +1,8 @@
-"""`python -m demo.compose` writes the fictional web into corpus/demo/sites, the same bytes every time."""
+"""`python -m demo.compose` writes the fictional web into corpus/demo, the same bytes every time."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from collections import defaultdict
@@ -11,15 +12,18 @@ from itertools import chain
 from pathlib import Path
 
 from demo.annual import reports
-from demo.material import lines
-from demo.pages import Page, article, columns, twin
+from demo.beside import BESIDE, pages_beside, written_beside
+from demo.lists import Entry, columns, gateway_column
+from demo.material import lines, rows
+from demo.pages import Page, article, twin
 from demo.places import governments, offices
 from demo.report import Block, Written
 from demo.script import traditional, with_readings
-from demo.sites import sites
+from demo.sites import Site, path_of, sites
 from demo.works import news, work_reports
 
-SITES = Path(__file__).parent.parent / "corpus" / "demo" / "sites"
+DEMO = Path(__file__).parent.parent / "corpus" / "demo"
+SITES = DEMO / "sites"
 REPRINTED = ("990102", 2022)
 TWINS = {("990400", 2021), ("990400", 2022), ("990400", 2023), ("990421", 2023), ("990402", 2024)}
 REPRINTER = "huicui"
@@ -45,7 +49,7 @@ def reprint(original: Written) -> Written:
 
 
 def pages() -> Iterator[Page]:
-    """Every file of every site: articles, gateway copies, lists, home pages, robots.txt."""
+    """Every file of every site but those beside: articles, gateway copies, lists, home pages, robots.txt."""
     everything = written()
     original = next(entry for entry in everything if (entry.key, entry.year) == REPRINTED)
     by_site: dict[str, list[Written]] = defaultdict(list)
@@ -54,8 +58,12 @@ def pages() -> Iterator[Page]:
     for key, entries in by_site.items():
         site = sites()[key]
         yield from (article(site, entry) for entry in entries)
-        yield from (twin(site, entry) for entry in entries if (entry.key, entry.year) in TWINS)
-        yield from columns(site, entries)
+        twins = [entry for entry in entries if (entry.key, entry.year) in TWINS]
+        yield from (twin(site, entry) for entry in twins)
+        if twins:
+            yield gateway_column(site, [_entry(site, each) for each in twins])
+        beside = [entry for entry in written_beside() if entry.site == key]
+        yield from columns(site, [*(_entry(site, each) for each in (*entries, *beside)), *_leading_nowhere(key)])
 
 
 def files() -> dict[str, bytes]:
@@ -63,22 +71,43 @@ def files() -> dict[str, bytes]:
     content: dict[str, bytes] = {}
     manifest = []
     for page in pages():
-        file = f"{page.site.host}{page.path}"
-        content[file] = page.content
+        content[_file(page)] = page.content
         if page.title:
-            row = {"file": file, "url": f"http://{page.site.host}{page.path}", "title": page.title}
+            row = {"file": _file(page), "url": f"http://{_file(page)}", "title": page.title}
             manifest.append(json.dumps(row, ensure_ascii=False))
     content["manifest.jsonl"] = ("\n".join(manifest) + "\n").encode()
     return content
 
 
+def files_beside() -> dict[str, bytes]:
+    """What lies under corpus/demo/beside: bytes by path."""
+    return {_file(page): page.content for page in pages_beside()}
+
+
+def _file(page: Page) -> str:
+    return f"{page.site.host}{page.path}"
+
+
+def _entry(site: Site, written: Written) -> Entry:
+    place = str(written.published or written.year + 1)
+    return Entry(path_of(site, written), written.title, written.published, place)
+
+
+def _leading_nowhere(key: str) -> Iterator[Entry]:
+    """Links that no page answers to: one removed, one that robots.txt forbids."""
+    for site, day, title, path in rows("links.txt"):
+        if site == key:
+            yield Entry(path, title, dt.date.fromisoformat(day), day)
+
+
 def main() -> None:
-    """Write the sites anew."""
-    shutil.rmtree(SITES, ignore_errors=True)
-    for name, content in files().items():
-        path = SITES / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    """Write the sites anew, and what lies beside."""
+    for folder, content in ((SITES, files()), (BESIDE, files_beside())):
+        shutil.rmtree(folder, ignore_errors=True)
+        for name, data in content.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
 
 
 if __name__ == "__main__":

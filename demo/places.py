@@ -68,9 +68,18 @@ def governments() -> tuple[Issuer, ...]:
     return tuple(_government(row, names.get(row["parent"], "")) for row in divisions)
 
 
-@cache
 def offices() -> tuple[Issuer, ...]:
     """The departments and the street office."""
+    return _offices("office")
+
+
+def offices_beside() -> tuple[Issuer, ...]:
+    """The two whose reports come in pieces: over two pages, and as a file."""
+    return _offices("beside")
+
+
+@cache
+def _offices(kind: str) -> tuple[Issuer, ...]:
     return tuple(
         Issuer(
             key=row["key"],
@@ -84,7 +93,7 @@ def offices() -> tuple[Issuer, ...]:
             above=row["above"],
             themes=tuple(row["themes"]),
         )
-        for row in table("issuers.toml")["office"]
+        for row in table("issuers.toml")[kind]
     )
 
 

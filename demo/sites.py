@@ -15,7 +15,10 @@ LIST_PATH = "/fzzf/"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One host: whose it is, and how its pages are written."""
+    """One host: whose it is, how its pages and lists are written, and the Crawl-delay it asks for (0: none).
+
+    `says`: "sitemap" or "feed" where it has one.
+    """
 
     key: str
     host: str
@@ -25,6 +28,9 @@ class Site:
     template: str
     url: str
     encoding: str = "utf-8"
+    pager: str = "trs"
+    says: str = ""
+    crawl_delay: float = 0
 
     @property
     def declared_charset(self) -> str:
@@ -54,3 +60,8 @@ def path_of(site: Site, written: Written) -> str:
         "d": day.day,
     }
     return site.url.format(**slots)
+
+
+def gate_path(site: Site, path: str) -> str:
+    """Where the script gateway keeps its copy of a page."""
+    return f"/gate/big5/{site.host}{path}"

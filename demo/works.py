@@ -26,10 +26,19 @@ def work_reports() -> Iterator[Written]:
 
 def news() -> Iterator[Written]:
     """The news, as written."""
-    for site, day, title, column, source, *paragraphs in rows("news.txt"):
+    return _as_written("news")
+
+
+def notices() -> Iterator[Written]:
+    """What is announced beside the reports: plans, inspections, explanations."""
+    return _as_written("notices")
+
+
+def _as_written(name: str) -> Iterator[Written]:
+    for site, day, title, column, source, *paragraphs in rows(f"{name}.txt"):
         published = dt.date.fromisoformat(day)
         blocks = tuple(Block("p", text) for text in paragraphs)
-        yield Written(f"news-{day}", site, title, source, published.year, published, blocks, column)
+        yield Written(f"{name}-{day}", site, title, source, published.year, published, blocks, column)
 
 
 def _work_report(issuer: Issuer, row: dict[str, Any]) -> Written:

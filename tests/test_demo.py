@@ -17,7 +17,7 @@ from reports.config import Config, load_config
 from reports.regions import load_regions
 from reports.report import Report, SectionKind
 from reports.store import Store
-from zhengbao import DEMO
+from front.serving import DEMO
 
 QUERIES = ("“每月一题”", "“接诉即办”", "行政执法", "“免申即享” 年份:2022", "地区:砚溪市", "章节:问题 “人员”", "")
 

@@ -6,13 +6,14 @@ import csv
 import json
 import re
 from collections import Counter
-from functools import cache
+from collections.abc import Callable
 from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
 
-from demo.compose import REPRINTED, SITES, TWINS, files, reprint, written
+from demo.beside import BESIDE, written_beside
+from demo.compose import REPRINTED, SITES, TWINS, reprint
 from demo.material import FOLDER, frame, rows, table, themes
 from demo.pages import MARKER
 from demo.phrases import due
@@ -21,42 +22,28 @@ from demo.plan import plans
 from demo.report import Written, sentences, shared
 from demo.script import REGIONAL, gateway, simplified
 from demo.sites import path_of, sites
+from tests.demo.composed import DEMO, beside, composed, everything, page_text
 
-DEMO = SITES.parent
 READING = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+\)")
 OFFICE_KEYS = {issuer.key for issuer in offices()}
 TAGS = re.compile(r"<[^>]+>|\s|&emsp;|&nbsp;|　")
-
-
-@cache
-def everything() -> tuple[Written, ...]:
-    return written()
-
-
-@cache
-def composed() -> dict[str, bytes]:
-    return files()
 
 
 def annual() -> list[Written]:
     return [entry for entry in everything() if entry.key.isdigit()]
 
 
-def page_text(name: str) -> str:
-    encoding = "gb18030" if "dizhou" in name else "utf-8"
-    return (DEMO / name).read_bytes().decode(encoding)
-
-
 def labels() -> list[dict[str, list[str] | str]]:
     return [json.loads(line) for line in (DEMO / "topics.jsonl").read_text("utf-8").splitlines()]
 
 
-def test_tracked_files_are_what_a_fresh_composition_gives() -> None:
-    tracked = {
-        str(path.relative_to(SITES).as_posix()): path.read_bytes() for path in SITES.rglob("*") if path.is_file()
-    }
-    assert sorted(tracked) == sorted(composed())
-    assert [name for name in tracked if tracked[name] != composed()[name]] == []
+@pytest.mark.parametrize(("folder", "compose"), [(SITES, composed), (BESIDE, beside)], ids=["sites", "beside"])
+def test_tracked_files_are_what_a_fresh_composition_gives(
+    folder: Path, compose: Callable[[], dict[str, bytes]]
+) -> None:
+    tracked = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert sorted(tracked) == sorted(compose())
+    assert [name for name in tracked if tracked[name] != compose()[name]] == []
 
 
 def test_tracked_files_stay_small() -> None:
@@ -133,8 +120,10 @@ def test_a_phrase_is_said_where_and_since_when_the_material_says(phrase: str) ->
 
 
 def test_every_page_says_it_is_fictional_and_no_report_does() -> None:
-    assert [name for name in composed() if name.endswith("html") and MARKER not in page_text(f"sites/{name}")] == []
-    assert [entry.title for entry in everything() if "虚构" in entry.text] == []
+    pages = [f"sites/{name}" for name in composed() if name.endswith(("html", "htm", "xml"))]
+    pages += [f"beside/{name}" for name in beside() if not name.endswith("docx")]
+    assert [name for name in pages if MARKER not in page_text(name)] == []
+    assert [entry.title for entry in (*everything(), *written_beside()) if "虚构" in entry.text] == []
 
 
 def test_every_page_holds_every_paragraph_of_its_report() -> None:
@@ -155,7 +144,7 @@ def test_the_gbk_site_declares_gb2312_and_decodes() -> None:
 
 
 def test_gateway_copies_fold_back_to_the_original_exactly() -> None:
-    copies = [name for name in composed() if "/gate/big5/" in name]
+    copies = [name for name in composed() if "/gate/big5/" in name and "index" not in name]
     assert len(copies) == len(TWINS)
     for name in copies:
         host = name.partition("/")[0]
@@ -195,19 +184,6 @@ def test_the_manifest_names_every_article_and_no_list_page() -> None:
     for row in named:
         assert row["title"] in page_text(f"sites/{row['file']}")
         assert "index" not in row["file"]
-
-
-def test_every_site_has_a_list_a_home_page_and_robots() -> None:
-    for site in sites().values():
-        assert "createPageHTML(" in page_text(f"sites/{site.host}/fzzf/index.html")
-        assert {f"{site.host}/index.html", f"{site.host}/robots.txt"} <= set(composed())
-
-
-def test_every_report_is_linked_from_its_sites_list() -> None:
-    for entry in everything():
-        site = sites()[entry.site]
-        lists = [page_text(f"sites/{name}") for name in composed() if name.startswith(f"{site.host}/fzzf/index")]
-        assert any(path_of(site, entry) in page for page in lists), entry.title
 
 
 def test_a_few_reports_give_no_date_anywhere() -> None:
