@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from reports.report import Body, Kind
@@ -33,7 +33,8 @@ class Snippet:
 class Hit:
     """One work that matches. `copies` counts its further copies; `region` is the full name.
 
-    `occurrences` is None when not counted (a question without a term that counts).
+    `occurrences` is None when not counted (a question without a term that counts). `withdrawn`: since when its site
+    no longer has it; `versions`: how often it was changed after publication.
     """
 
     id: str
@@ -51,6 +52,8 @@ class Hit:
     occurrences: int | None
     exact: bool
     snippets: tuple[Snippet, ...]
+    withdrawn: datetime | None = None
+    versions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

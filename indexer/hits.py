@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from indexer.answer import Hit, Snippet
@@ -26,6 +27,12 @@ class Reports(Protocol):
 
     def copies(self, report_id: str) -> tuple[Report, ...]:
         """Its further copies."""
+
+    def withdrawn(self, report_id: str) -> datetime | None:
+        """Since when its site no longer has it."""
+
+    def version_count(self, report_id: str) -> int:
+        """How often it was changed after publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,8 @@ class Shelf:
             occurrences=measures.occurrences,
             exact=measures.exact,
             snippets=self._snippets(report, terms, measures.copies),
+            withdrawn=self.reports().withdrawn(report_id),
+            versions=self.reports().version_count(report_id),
         )
 
     def _snippets(self, report: Report, terms: tuple[Term, ...], copies: int) -> tuple[Snippet, ...]:

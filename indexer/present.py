@@ -44,6 +44,8 @@ def hit_json(hit: Hit) -> Json:
         "copies": hit.copies,
         "occurrences": hit.occurrences,
         "exact": hit.exact,
+        "withdrawn": hit.withdrawn.isoformat() if hit.withdrawn else None,
+        "versions": hit.versions,
         "snippets": [snippet_json(snippet) for snippet in hit.snippets],
     }
 
@@ -77,7 +79,8 @@ def answer_lines(answer: Answer) -> list[str]:
     for hit in answer.hits:
         facts = (hit.region, hit.place, hit.year, hit.issuer, hit.published)
         copies = f"  另有 {hit.copies} 个副本" if hit.copies else ""
-        lines.append(f"{_marked(hit.title)}{copies}")
+        fate = "  已撤下" * bool(hit.withdrawn) + "  已改动" * bool(hit.versions)
+        lines.append(f"{_marked(hit.title)}{copies}{fate}")
         lines.append(f"  {hit.id}  {' · '.join(str(fact) for fact in facts if fact) or '来源信息未知'}")
         lines += [f"  …{_marked(snippet)}…".replace("\n", " ") for snippet in hit.snippets]
         lines.append("")

@@ -1,5 +1,6 @@
 CREATE TABLE host (
     name TEXT PRIMARY KEY,
+    ip TEXT NOT NULL DEFAULT '',
     next_at REAL NOT NULL DEFAULT 0,
     delay_s REAL NOT NULL DEFAULT 0,
     failures INTEGER NOT NULL DEFAULT 0,
@@ -10,8 +11,11 @@ CREATE TABLE host (
     robots_at REAL NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE INDEX host_ip ON host (ip) WHERE ip <> '';
+
 CREATE TABLE entry (
-    url TEXT PRIMARY KEY,
+    position INTEGER PRIMARY KEY,
+    url TEXT NOT NULL UNIQUE,
     asked TEXT NOT NULL,
     host TEXT NOT NULL,
     source TEXT NOT NULL,
@@ -28,11 +32,7 @@ CREATE TABLE entry (
     digest TEXT,
     report_id TEXT,
     fetched_at REAL,
-    gone_at REAL,
-    found TEXT NOT NULL DEFAULT '[]',
-    outcome TEXT NOT NULL DEFAULT '',
-    why TEXT NOT NULL DEFAULT '',
-    position INTEGER NOT NULL
+    gone_at REAL
 ) STRICT;
 
 CREATE INDEX entry_queue ON entry (host, position) WHERE state = 'queued';
@@ -52,7 +52,6 @@ CREATE INDEX decision_source ON decision (source, at);
 
 CREATE TABLE source (
     name TEXT PRIMARY KEY,
-    begun_at REAL NOT NULL DEFAULT 0,
     looked_at REAL NOT NULL DEFAULT 0,
     answered_at REAL NOT NULL DEFAULT 0,
     problem TEXT NOT NULL DEFAULT ''

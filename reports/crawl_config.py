@@ -67,7 +67,7 @@ class SourceConfig:
 
 @dataclass(frozen=True, slots=True)
 class WatchConfig:
-    """Which report years are watched (0: until the last one due), and whether 街道办事处 are expected to report."""
+    """Which report years are watched (0: until last year), and whether 街道办事处 are expected to report."""
 
     from_year: int = 2019
     to_year: int = 0

@@ -9,63 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from reports.crawl_state import CrawlState, HostState, NotFetched, Run, SourceState
 from reports.database import Connection, open_database
 
 FILE = "crawl.db"
 SCHEMA = "crawl.sql"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One crawl: counts by what became of the addresses, and what a person should know of it, a line each.
-
-    `ended_at` None: it is running, or was killed.
-    """
-
-    id: int
-    started_at: float
-    ended_at: float | None
-    counts: tuple[tuple[str, int], ...]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HostState:
-    """How a host is treated: seconds between requests, until when and why it is left alone, what robots.txt said."""
-
-    name: str
-    next_at: float
-    delay_s: float
-    failures: int
-    paused_until: float
-    why: str
-    robots_said: str
-    robots_at: float
-    queued: int
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """When a source's lists were last asked for, and last answered with links; what is wrong with it, if anything."""
-
-    name: str
-    looked_at: float
-    answered_at: float
-    problem: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotFetched:
-    """An address that was not asked for, or gave no report, and why."""
-
-    url: str
-    source: str
-    title: str
-    why: str
-    at: float
 
 
 class CrawlLog:
@@ -79,6 +29,17 @@ class CrawlLog:
         """Let go of the file."""
         if self._db is not None:
             self._db.close()
+
+    def state(self) -> CrawlState:
+        """How the crawl stands: the latest 20 runs and 200 decisions, everything else whole."""
+        return CrawlState(
+            self.runs(),
+            self.hosts(),
+            tuple(self.sources().values()),
+            self.queue(),
+            self.reasons(),
+            self.not_fetched(),
+        )
 
     def runs(self, count: int = 20) -> tuple[Run, ...]:
         """The latest runs, newest first."""

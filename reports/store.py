@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from reports.annuals import Annual, annuals_of, kept_annuals
+from reports.changes import is_noise, is_published_change
 from reports.copies import gate_of, rank, work_key
 from reports.database import open_database, transaction
 from reports.errors import CorpusError
 from reports.report import Report, Section, SectionKind
 from reports.rows import COLUMNS, report_of, row_of
+from reports.versions import Chronicle
 
 FILE = "corpus.db"
-_STEPS = ("schema.sql",)
+_STEPS = ("schema.sql", "schema-2.sql")
 
 
 class Change(StrEnum):
@@ -37,7 +41,7 @@ class Stamped:
     seq: int
 
 
-class Store:
+class Store(Chronicle):
     """A corpus opened for reading and writing; one per thread.
 
     Raises CorpusError where the folder or file cannot be used, or is absent and not to be
@@ -69,27 +73,33 @@ class Store:
         finally:
             self._db.execute("ROLLBACK")
 
-    def put(self, report: Report) -> Change:
+    def put(self, report: Report, *, seen: datetime | None = None, reread: bool = False) -> Change:
         """Keep a report with its sections, whole or not at all; which works are copies is settled anew.
 
-        Without an address a report is known by its text alone: the same text from elsewhere is UNCHANGED if all
-        else is the same, else CONFLICTING and not kept.
+        `seen`: when it was there to be read; now, if not said. What was published before stays as a version, and a
+        withdrawal is lifted; not so for `reread`, the same bytes read by better rules. A report of which noise alone
+        differs (reports/noise.py) is UNCHANGED. Without an address a report is known by its text alone: the same
+        text from elsewhere is UNCHANGED if all else is the same, else CONFLICTING and not kept.
         """
+        at = seen or datetime.now(UTC)
         with transaction(self._db):
             before = self.get(report.id)
-            if before is not None:
-                same_place = report.url or before.origin == report.origin
-                if before == replace(
-                    report, copy_of=before.copy_of, origin=report.origin if same_place else before.origin
-                ):
-                    return Change.UNCHANGED
-                if not same_place:
-                    return Change.CONFLICTING
+            change = _change(before, report, reread)
+            if change is Change.CONFLICTING:
+                return change
+            if not reread and self._lift(report.id, at):
+                self._touch(report.id)
+            if change is Change.UNCHANGED:
+                return change
+            if before is None:
+                self._note_arrival(report.id, at)
+            elif not reread and is_published_change(before, report):
+                self._keep_version(before, report, at)
             self._write(report)
             self._settle_copies({work_key(each) for each in (report, before) if each})
             if before and before.copy_of:
                 self._touch(before.copy_of)
-        return Change.CHANGED if before else Change.ADDED
+        return change
 
     def _write(self, report: Report) -> None:
         row = (*row_of(replace(report, copy_of=None)), work_key(report), gate_of(report), self.last_seq() + 1)
@@ -100,6 +110,19 @@ class Store:
             "INSERT INTO section VALUES (?, ?, ?, ?, ?, ?)",
             [(report.id, position, *astuple(section)) for position, section in enumerate(report.sections)],
         )
+
+    def supersede(self, old_id: str, report: Report) -> None:
+        """Keep a report in place of one held under another id: one without an address whose text reads anew."""
+        with transaction(self._db):
+            old = self.get(old_id)
+            if old is None or old_id == report.id:
+                raise ValueError(f"{old_id} is no other report that is held")
+            self._write(report)  # before the old one goes: sequence numbers never fall
+            self._db.execute("DELETE FROM report WHERE id = ?", (old_id,))
+            self._db.execute("UPDATE OR REPLACE arrival SET report_id = ? WHERE report_id = ?", (report.id, old_id))
+            self._settle_copies({work_key(old), work_key(report)})
+            if old.copy_of:
+                self._touch(old.copy_of)
 
     def _settle_copies(self, keys: Iterable[str]) -> None:
         """Of the reports of one text the first-ranked is the original; a gateway's twin follows what it shows."""
@@ -124,14 +147,6 @@ class Store:
         rows = self._db.execute("SELECT id, url, script, published FROM report WHERE work_key = ?", (key,))
         first: str = min(rows, key=lambda row: rank(*row))[0]
         return first
-
-    def _touch(self, report_id: str) -> None:
-        """Give a report a new sequence number: what it stands for has changed."""
-        self._db.execute("UPDATE report SET seq = ? WHERE id = ?", (self.last_seq() + 1, report_id))
-
-    def last_seq(self) -> int:
-        """The sequence number of the latest change, 0 for an empty corpus."""
-        return int(self._db.execute("SELECT coalesce(max(seq), 0) FROM report").fetchone()[0])
 
     def get(self, report_id: str) -> Report | None:
         """The report of that id."""
@@ -164,9 +179,18 @@ class Store:
         """The id of every report, in order."""
         return tuple(row[0] for row in self._db.execute("SELECT id FROM report ORDER BY id"))
 
+    def unaddressed(self) -> tuple[tuple[str, str], ...]:
+        """The id and origin of every report without an address, in the order of change."""
+        return tuple(self._db.execute("SELECT id, origin FROM report WHERE url IS NULL ORDER BY seq"))
+
     def count(self) -> int:
         """How many reports are kept, copies included."""
         return int(self._db.execute("SELECT count(*) FROM report").fetchone()[0])
+
+    def holds(self, region_code: str, kind: str, year: int) -> bool:
+        """Whether a report of that division, kind and report year is kept."""
+        where = "region_code = ? AND kind = ? AND year = ?"
+        return self._db.execute(f"SELECT 1 FROM report WHERE {where}", (region_code, kind, year)).fetchone() is not None
 
     def tally(self, column: str) -> tuple[tuple[str | int | None, int], ...]:
         """How many works (copies left out) have each value of a column, most first."""
@@ -177,13 +201,18 @@ class Store:
         )
         return tuple((value, count) for value, count in rows)
 
-    def is_archived(self, digest: str) -> bool:
-        """Whether raw bytes with this SHA-256 are noted as kept in the archive."""
-        return self._db.execute("SELECT 1 FROM archived WHERE sha256 = ?", (digest,)).fetchone() is not None
+    def annuals(self) -> tuple[Annual, ...]:
+        """The annual reports held that may be due, a value a work, by id."""
+        return annuals_of(kept_annuals(self._db))
+
+    def archived_at(self, digest: str) -> tuple[str, int] | None:
+        """The archive file and byte where what is known by this SHA-256 was last noted to stand."""
+        row = self._db.execute("SELECT file, offset FROM archived WHERE sha256 = ?", (digest,)).fetchone()
+        return (row[0], row[1]) if row else None
 
     def note_archived(self, digest: str, file: str, offset: int) -> None:
-        """Note that raw bytes with this SHA-256 stand in an archive file, and where."""
-        self._db.execute("INSERT OR IGNORE INTO archived VALUES (?, ?, ?)", (digest, file, offset))
+        """Note in which archive file, and where, what is known by this SHA-256 stands."""
+        self._db.execute("INSERT OR REPLACE INTO archived VALUES (?, ?, ?)", (digest, file, offset))
 
     def check(self) -> tuple[str, ...]:
         """What SQLite finds wrong with the file; empty when it is whole."""
@@ -197,3 +226,14 @@ class Store:
                 "SELECT heading, kind, start, stop FROM section WHERE report_id = ? ORDER BY position", (row[0],)
             )
             yield Stamped(report_of(row, tuple(Section(h, SectionKind(k), a, b) for h, k, a, b in sections)), row[-1])
+
+
+def _change(before: Report | None, report: Report, reread: bool) -> Change:
+    """What keeping `report` over `before` would do."""
+    if before is None:
+        return Change.ADDED
+    same_place = report.url or before.origin == report.origin
+    again = replace(report, copy_of=before.copy_of, origin=report.origin if same_place else before.origin)
+    if before == again or (not reread and is_noise(before, again)):
+        return Change.UNCHANGED
+    return Change.CHANGED if same_place else Change.CONFLICTING

@@ -66,6 +66,8 @@ class Api:
             **self.library.exported(view.report),
             "copies": [copy.id for copy in self.library.copies(report_id)],
             "marks": [list(mark) for mark in marks],
+            "withdrawn": view.withdrawn.isoformat() if view.withdrawn else None,
+            "versions": view.versions,
         }
 
     def coverage(self) -> ResponseReturnValue:

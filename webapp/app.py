@@ -14,10 +14,14 @@ from flask import Flask, Response, abort, request, url_for
 
 from webapp import failures
 from webapp.api import Api
+from webapp.changes import Changes
+from webapp.crawling import CrawlViews
+from webapp.feeds import Feeds
 from webapp.markup import marked, safe_href
 from webapp.params import SearchParams
 from webapp.sources import Library
 from webapp.views import Pages
+from webapp.watch import WatchViews
 from webapp.words import label, say, shown
 
 if TYPE_CHECKING:
@@ -60,6 +64,10 @@ def create_app(library: Library) -> Flask:
     )  # fmt: skip
     app.register_blueprint(Pages(library).blueprint())
     app.register_blueprint(Api(library).blueprint())
+    app.register_blueprint(WatchViews(library).blueprint())
+    app.register_blueprint(CrawlViews(library).blueprint())
+    app.register_blueprint(Changes(library).blueprint())
+    app.register_blueprint(Feeds(library).blueprint())
     app.before_request(_refuse_bodies)
     app.after_request(_guard)
     failures.install(app)

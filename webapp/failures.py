@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -26,8 +26,12 @@ def install(app: Flask) -> None:
 def failure(
     status: int, problems: tuple[str, ...] = (), headers: Mapping[str, str] | None = None
 ) -> ResponseReturnValue:
-    """A page, or its JSON twin, that says what went wrong and what to do."""
+    """A page, its JSON twin, or where a feed was asked for plain text, that says what went wrong and what to do."""
     known = status if f"error.{status}.title" in catalogue() else 500
+    if request.path.startswith("/feed/") or request.path.endswith(".ics"):
+        said = problems or (say(f"error.{known}.help"),)
+        text = "\n".join((say(f"error.{known}.title"), *said, ""))
+        return Response(text, status, headers or {}, mimetype="text/plain")
     if request.path == "/healthz" or request.path.startswith("/api"):
         said = problems or (say(f"error.{known}.help"),)
         return {"error": say(f"error.{known}.title"), "problems": list(said)}, status, headers or {}

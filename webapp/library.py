@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
 
 from indexer.answer import Answer, Hit, Sort
-from indexer.ask import Question, ask, understand
+from indexer.ask import Question, ask, every, understand
 from indexer.evaluate import positive_terms
 from indexer.holdings import Held, held
 from indexer.index import Index
 from indexer.marks import text_marks
-from reports.config import WebConfig
+from reports.config import Config
+from reports.crawl_log import crawl_log
+from reports.crawl_state import CrawlState
 from reports.jsonform import to_json
 from reports.regions import COUNTRY, Regions
 from reports.report import Body, Kind, Report
+from reports.versions import Happening, Version
+from reports.watch import Watch, watch
 from webapp.params import SearchParams
-from webapp.sources import HeldYear, Holdings, HoldingsRow, Place, ReportView, Span
+from webapp.sources import Arrival, HeldYear, Holdings, HoldingsRow, Place, ReportView, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +31,17 @@ class IndexedLibrary:
 
     index: Index
     regions: Regions
-    web: WebConfig
+    config: Config
 
     @property
     def is_demo(self) -> bool:
         """See Library."""
-        return self.web.fictional
+        return self.config.web.fictional
 
     @property
     def examples(self) -> tuple[str, ...]:
         """See Library."""
-        return self.web.examples
+        return self.config.web.examples
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -47,15 +54,17 @@ class IndexedLibrary:
 
     def search(self, params: SearchParams) -> Answer:
         """See Library."""
-        return ask(Question(params.q, params.filters, params.sections, params.sort, params.page), self.index.searcher())
+        return ask(_question(params), self.index.searcher())
 
     def report(self, report_id: str) -> ReportView | None:
         """See Library."""
-        report = self.index.store().get(report_id)
+        store = self.index.store()
+        report = store.get(report_id)
         if report is None:
             return None
-        original = self.index.store().get(report.copy_of) if report.copy_of else None
-        return ReportView(report, self._line(report.region_code), original)
+        original = store.get(report.copy_of) if report.copy_of else None
+        withdrawn, versions = store.withdrawn(report_id), store.version_count(report_id)
+        return ReportView(report, self._line(report.region_code), original, withdrawn, versions)
 
     def copies(self, report_id: str) -> tuple[Report, ...]:
         """See Library."""
@@ -64,6 +73,14 @@ class IndexedLibrary:
         if report is None:
             return ()
         return tuple(each for each in store.copies(report.copy_of or report.id) if each.id != report_id)
+
+    def happenings(self, count: int, report_id: str | None = None) -> tuple[Happening, ...]:
+        """See Library."""
+        return self.index.store().happenings(count, report_id)
+
+    def version(self, report_id: str, number: int) -> Version | None:
+        """See Library."""
+        return self.index.store().version(report_id, number)
 
     def exported(self, report: Report) -> dict[str, object]:
         """See Library."""
@@ -90,6 +107,41 @@ class IndexedLibrary:
         """See Library."""
         return ask(Question("", sort=Sort.NEWEST), self.index.searcher()).hits[:count]
 
+    def region_name(self, code: str) -> str:
+        """See Library."""
+        return self.regions.full_name(code)
+
+    def arrivals(self, params: SearchParams, count: int) -> tuple[Arrival, ...]:
+        """See Library."""
+        found = frozenset(every(_question(params), self.index.searcher()))
+        store = self.index.store()
+        latest = dict(islice((each for each in self._arrived() if each[0] in found), count))
+        reports = store.get_many(latest)
+        return tuple(Arrival(each, self.regions.full_name(each.region_code or ""), latest[each.id]) for each in reports)
+
+    def crawl_state(self) -> CrawlState:
+        """See Library."""
+        with crawl_log(self.config.corpus.path) as log:
+            return log.state()
+
+    def watch(self, kind: Kind | None = None, regions: frozenset[str] | None = None) -> Watch:
+        """See Library."""
+        with crawl_log(self.config.corpus.path) as log:
+            states = log.sources()
+        found = watch(self.index.store().annuals(), states, self.config, datetime.now(UTC), self.regions)
+        below = None if regions is None else frozenset(each for code in regions for each in self.regions.below(code))
+        return found.of(kind, below)
+
+    def _arrived(self) -> Iterator[tuple[str, datetime]]:
+        """All ids by arrival, latest first; asked for in ever larger parts, as the first few mostly suffice."""
+        count, known = 500, 0
+        while True:
+            latest = self.index.store().arrivals(count)
+            yield from latest[known:]
+            if len(latest) < count:
+                return
+            count, known = count * 8, len(latest)
+
     def _row(self, code: str, cells: list[Held]) -> HoldingsRow:
         region, above = self.regions.get(code), self._above(code)
         parent = above[1] if len(above) > 1 else None
@@ -106,6 +158,10 @@ class IndexedLibrary:
 
     def _path(self, code: str) -> tuple[str, ...]:
         return self._above(code)[::-1]
+
+
+def _question(params: SearchParams) -> Question:
+    return Question(params.q, params.filters, params.sections, params.sort, params.page)
 
 
 def _years(cells: list[Held]) -> tuple[HeldYear, ...]:

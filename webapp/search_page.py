@@ -42,7 +42,10 @@ class SortLink:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Everything the template shows beside the hits themselves. `summary`: the totals, in words."""
+    """Everything the template shows beside the hits themselves.
+
+    `summary`: the totals, in words. `feed`: what the feed of new hits is asked, without order and page.
+    """
 
     params: SearchParams
     answer: Answer
@@ -55,6 +58,7 @@ class SearchPage:
     previous: str | None
     next: str | None
     bare: str
+    feed: str
 
 
 def search_page(params: SearchParams, answer: Answer) -> SearchPage:
@@ -74,6 +78,7 @@ def search_page(params: SearchParams, answer: Answer) -> SearchPage:
         previous=params.at(here - 1).url if 1 < here <= last else None,
         next=params.at(here + 1).url if here < last else None,
         bare=SearchParams(q=params.q, sort=params.sort).url,
+        feed=params.sorted_by(Sort.RELEVANCE).url,
     )
 
 

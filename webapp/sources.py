@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from indexer.answer import Answer, Hit
+from reports.crawl_state import CrawlState
 from reports.report import Body, Kind, Report
+from reports.versions import Happening, Version
+from reports.watch import Watch
 from webapp.params import SearchParams
 
 Span = tuple[int, int]
@@ -26,12 +30,24 @@ class ReportView:
     """A report with what its page needs beside it.
 
     `region` runs from the province down to the report's own division; empty when unknown.
-    `original` is what the report is a copy of, None for a work.
+    `original` is what the report is a copy of, None for a work. `withdrawn`: since when its site no longer has it;
+    `versions`: how often it was changed after publication.
     """
 
     report: Report
     region: tuple[Place, ...]
     original: Report | None
+    withdrawn: datetime | None = None
+    versions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A work and when it was first held; `region` is the full name of its division, "" where unknown."""
+
+    report: Report
+    region: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +137,14 @@ class Library(Protocol):
         """The other copies of the same work, without the report itself and its original."""
         ...
 
+    def happenings(self, count: int, report_id: str | None = None) -> tuple[Happening, ...]:
+        """The latest changes after publication, withdrawals and returns, of one report or of all, newest first."""
+        ...
+
+    def version(self, report_id: str, number: int) -> Version | None:
+        """What a report was before a change, and after it."""
+        ...
+
     def exported(self, report: Report) -> dict[str, object]:
         """The report as the JSON object `export` writes."""
         ...
@@ -138,4 +162,23 @@ class Library(Protocol):
 
     def newest(self, count: int) -> tuple[Hit, ...]:
         """The works published last, newest first, without snippets."""
+        ...
+
+    def region_name(self, code: str) -> str:
+        """The full name of a division; "" for a code nobody has."""
+        ...
+
+    def arrivals(self, params: SearchParams, count: int) -> tuple[Arrival, ...]:
+        """Of the works that answer a search those first held last, latest first.
+
+        Raises QueryError like `search`.
+        """
+        ...
+
+    def crawl_state(self) -> CrawlState:
+        """How the crawl stands; everything empty where nothing was ever crawled."""
+        ...
+
+    def watch(self, kind: Kind | None = None, regions: frozenset[str] | None = None) -> Watch:
+        """Which reports are due and what is known of each: of one kind, of divisions and those below; None: of all."""
         ...

@@ -19,7 +19,7 @@ from webapp.search_page import search_page
 from webapp.sources import Library
 
 NEWEST = 6
-ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api\n"
+ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /feed/search\nDisallow: /api\n"
 
 
 def arguments() -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ SHIPPED = Path(__file__).parents[2] / "config.toml"
 
 def test_the_shipped_file_says_every_default() -> None:
     said, default = load_config(SHIPPED), Config()
-    assert said.with_corpus(default.corpus.path) == default
+    assert replace(said, source=()).with_corpus(default.corpus.path) == default
     assert said.corpus.path == SHIPPED.parent / "corpus"
 
 
@@ -48,3 +49,30 @@ def test_what_cannot_be_meant_is_named_with_its_file(tmp_path: Path, text: str, 
         load_config(file)
     assert str(file) in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[crawl]\nhours = "25:00-06:00"', "hours"),
+        ("[crawl]\ndelay_s = -1", "delay_s"),
+        ('[crawl]\nproject = "nowhere"', "project"),
+        ('[crawl]\ncontact = "张三"', "plain ASCII"),
+        ('[crawl]\nallow = ["10.0.0.0/99"]', "allow"),
+        ('[crawl]\nconnect_to = ["a=b"]', "connect_to"),
+        ('[source]\nname = "a"', r"\[\[source\]\]"),
+        ('[[source]]\nname = "a"', "urls is missing"),
+        ('[[source]]\nname = "a"\nurls = ["ftp://a"]', "http addresses"),
+        ('[[source]]\nname = "a"\nurls = ["http://a/"]\ncolour = 1', "unknown key 'colour'"),
+        ('[[source]]\nname = "a"\nurls = ["http://a/"]\nkinds = ["年报"]', "年报"),
+        ('[[source]]\nname = "a"\nurls = ["http://a/"]\nregion = "11"', "six digits"),
+        ('[[source]]\nname = "a"\nurls = ["http://a/"]\nwindow = "1月"', "MM-DD"),
+        ('[[source]]\nname = "a"\nurls = ["http://a/"]\nleave = "("', "regular expression"),
+        ('[[source]]\nname = "a"\nurls = ["http://a/"]\nchecked = "soon"', "checked"),
+        ('[[source]]\nname = "a"\nurls = ["http://a/"]\n' * 2, "stands twice"),
+    ],
+)
+def test_what_cannot_be_meant_of_crawling_is_named(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "config.toml").write_text(text, "utf-8")
+    with pytest.raises(ConfigError, match=said):
+        load_config(tmp_path / "config.toml")

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from indexer.answer import PAGE_SIZE, Answer, Facets, FacetValue, Hit, Snippet, Sort
 from indexer.query import UNKNOWN
+from reports.annuals import Annual
+from reports.config import Config
+from reports.crawl_config import SourceConfig, WatchConfig
+from reports.crawl_state import CrawlState, HostState, NotFetched, Run, SourceState
 from reports.errors import QueryError
+from reports.region_table import COUNTRY, Region, Row
+from reports.regions import Regions
 from reports.report import Body, Kind, Report, Script, Section, SectionKind, report_id, text_sha256
+from reports.versions import Happening, Version
+from reports.watch import Watch, watch
+from tests.webapp.fake_history import CORRECTED, GONE, happenings, standing, versions
 from webapp.params import SearchParams
-from webapp.sources import HeldYear, Holdings, HoldingsRow, Place, ReportView
+from webapp.sources import Arrival, HeldYear, Holdings, HoldingsRow, Place, ReportView
 
 PLACES = {
     "970000": ("云岫省", 1, None),
@@ -24,6 +33,10 @@ PLACES = {
 }
 TOPICS = ("接诉即办与热线", "营商环境与放管服", "行政复议与应诉", "队伍建设与培训")
 MISSING = {("970101", 2021), ("980100", 2020)}
+FIRST_ARRIVAL = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
+LOOKED = datetime(2024, 6, 1, 1, 30, tzinfo=UTC)
+LIST = "https://www.example.invalid/fzzf/"
+LATE, WITHDRAWN, REVISED = ("970102", 2022), GONE, CORRECTED
 HOSTILE = "<script>alert(1)</script>\"'&<b>年报</b>"
 
 PARTS = (
@@ -137,6 +150,7 @@ class FakeLibrary:
     examples: tuple[str, ...] = ("“每月一题”", "营商环境", "章节:问题 “出庭应诉”")
     topics: tuple[str, ...] = TOPICS
     failure: Exception | None = None
+    watched_to: int = 2023
 
     def __post_init__(self) -> None:
         self.reports = self.reports or shelf()
@@ -177,7 +191,15 @@ class FakeLibrary:
         if report is None:
             return None
         region = tuple(Place(code, PLACES[code][0]) for code in reversed(_upward(report.region_code)))
-        return ReportView(report, region, by_id.get(report.copy_of or ""))
+        return ReportView(report, region, by_id.get(report.copy_of or ""), *standing(report))
+
+    def happenings(self, count: int, report_id: str | None = None) -> tuple[Happening, ...]:
+        self._fail()
+        return tuple(each for each in happenings(self.reports) if report_id in (None, each.report_id))[:count]
+
+    def version(self, report_id: str, number: int) -> Version | None:
+        kept = (each for each in versions(self.reports) if (each.report_id, each.number) == (report_id, number))
+        return next(kept, None)
 
     def copies(self, report_id: str) -> tuple[Report, ...]:
         return tuple(report for report in self.reports if report.copy_of == report_id)
@@ -205,6 +227,43 @@ class FakeLibrary:
         dated = sorted((r for r in self._works() if r.published), key=lambda r: (r.published, r.id), reverse=True)
         return tuple(replace(self._hit(report, ()), snippets=()) for report in dated[:count])
 
+    def region_name(self, code: str) -> str:
+        return "".join(PLACES[each][0] for each in reversed(_upward(code))) if code in PLACES else ""
+
+    def arrivals(self, params: SearchParams, count: int) -> tuple[Arrival, ...]:
+        self._fail()
+        if params.q.count("(") > 32:
+            raise QueryError("问题里的条件太多：最多 32 个")
+        words = _words(params.q)
+        found = [
+            Arrival(report, self.region_name(report.region_code or ""), FIRST_ARRIVAL + timedelta(hours=number))
+            for number, report in enumerate(self._works())
+            if all(word in report.title + report.text for word in words) and _passes(report, params, "")
+        ]
+        return tuple(reversed(found))[:count]
+
+    def watch(self, kind: Kind | None = None, regions: frozenset[str] | None = None) -> Watch:
+        self._fail()
+        codes = None if regions is None else frozenset(code for code in PLACES if regions & {*_upward(code)})
+        source = SourceConfig("云岫", (LIST,), expects=("970100", "970101", "970102"))
+        config = Config(source=(source,), watch=WatchConfig(to_year=self.watched_to))
+        states = {"云岫": SourceState("云岫", LOOKED.timestamp(), LOOKED.timestamp(), "")}
+        return watch(map(_annual, filter(_is_due, self._works())), states, config, LOOKED, _divisions()).of(kind, codes)
+
+    def crawl_state(self) -> CrawlState:
+        self._fail()
+        at = LOOKED.timestamp()
+        return CrawlState(
+            runs=(
+                Run(1, at, at + 60, (("requests", 9), ("added", 3)), ("www.example.invalid: 4 addresses stay queued",)),
+            ),
+            hosts=(HostState("www.example.invalid", at, 3.0, 5, at + 600, "it answered 503", "rules", at, 4),),
+            sources=(SourceState("云岫", at, at, ""),),
+            queue=(("done", 5), ("queued", 4)),
+            reasons=(("robots.txt forbids it", 1),),
+            not_fetched=(NotFetched("https://www.example.invalid/a", "云岫", HOSTILE, "robots.txt forbids it", at),),
+        )
+
     def _works(self) -> tuple[Report, ...]:
         return tuple(report for report in self.reports if report.copy_of is None)
 
@@ -231,7 +290,38 @@ class FakeLibrary:
             occurrences=sum(report.text.count(word) for word in words) if words else None,
             exact=bool(words),
             snippets=_snippets(report, words),
+            withdrawn=standing(report)[0],
+            versions=standing(report)[1],
         )
+
+
+def _is_due(report: Report) -> bool:
+    return report.region_code is not None and report.year is not None
+
+
+def _annual(report: Report) -> Annual:
+    key = (report.region_code, report.year)
+    return Annual(
+        report.id,
+        report.kind,
+        report.body,
+        report.region_code or "",
+        "" if report.body is Body.GOVERNMENT else report.issuer or "",
+        report.year or 0,
+        date(2023, 4, 12) if key == LATE else report.published,
+        FIRST_ARRIVAL,
+        FIRST_ARRIVAL if key == WITHDRAWN else None,
+        key == REVISED,
+    )
+
+
+def _divisions() -> Regions:
+    country = Row(Region(COUNTRY, "全国", None, 0, 1949, None, ()), ())
+    rows = (
+        Row(Region(code, name, parent or COUNTRY, level, 1990, None, ()), ())
+        for code, (name, level, parent) in PLACES.items()
+    )
+    return Regions((country, *rows))
 
 
 def _words(q: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ Q = quote("“每月一题”")
 REPORT = FakeLibrary().reports[0].id
 HIT_KEYS = (
     *("id", "title", "url", "region_code", "region", "place", "issuer", "body", "year", "kind", "published"),
-    *("copies", "occurrences", "exact", "snippets"),
+    *("copies", "occurrences", "exact", "withdrawn", "versions", "snippets"),
 )
 ANSWER_KEYS = (
     *("query", "understood", "notes", "total", "exact", "occurrences", "held", "took_ms"),

@@ -9,10 +9,14 @@ from urllib.parse import quote
 import pytest
 
 from tests.webapp.browser import PATIENCE_MS, axe_script, chromium, served
+from tests.webapp.fake_history import CORRECTED, GONE
 from tests.webapp.fakes import FakeLibrary
 
 Q = quote("“每月一题”")
 REPORT = next(r.id for r in FakeLibrary().reports if (r.region_code, r.year) == ("970101", 2023))
+CHANGED, WITHDRAWN = (
+    next(r.id for r in FakeLibrary().reports if (r.region_code, r.year) == which) for which in (CORRECTED, GONE)
+)
 PAGES = {
     "home": "/",
     "search": f"/search?q={Q}&region=970100&year=2022&year=2023&section=problems",
@@ -22,7 +26,11 @@ PAGES = {
     "report": f"/report/{REPORT}?q={Q}",
     "report in the other script": f"/report/{FakeLibrary().reports[-1].id}",
     "hostile report": "/report/bad0bad0bad0bad0",
+    "changes": f"/report/{CHANGED}/changes",
+    "withdrawn report": f"/report/{WITHDRAWN}",
     "coverage": "/coverage",
+    "watch": "/watch",
+    "watch of one state": "/watch?kind=all&year=2021&state=unseen",
     "about": "/about",
     "refused": f"/search?q={Q}&year=abc&foo=1",
     "absent": "/nope",
@@ -113,7 +121,7 @@ def test_nothing_breaks_the_policy_or_raises(page: Page) -> None:
     said: list[str] = []
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("console", lambda message: said.append(message.text))
-    for name in ("home", "search", "report", "hostile report", "coverage"):
+    for name in ("home", "search", "report", "hostile report", "coverage", "watch"):
         page.goto(PAGES[name])
     assert said == []
 

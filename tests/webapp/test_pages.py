@@ -224,7 +224,8 @@ def test_an_empty_library_says_how_to_fill_it(app: Flask, library: FakeLibrary) 
 
 
 def test_crawlers_are_told_what_to_leave_alone(client: FlaskClient) -> None:
-    assert client.get("/robots.txt").text.splitlines() == ["User-agent: *", "Disallow: /search", "Disallow: /api"]
+    left_alone = ["Disallow: /search", "Disallow: /feed/search", "Disallow: /api"]
+    assert client.get("/robots.txt").text.splitlines() == ["User-agent: *", *left_alone]
 
 
 @pytest.mark.parametrize("host", ["a..b", ".", "x" * 64 + ".example", "a b", "[::1", ""])
