@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-_RUNS = (("extraction", "--check"), ("metadata", "--check"), ("topics", "--check"), ("search",))
+_RUNS = (("extraction", "--check"), ("metadata", "--check"), ("topics", "--check"), ("links", "--check"), ("search",))
 
 
 def main() -> None:

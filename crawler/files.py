@@ -1,4 +1,4 @@
-"""What lies in the files a person names: pages, texts and JSON lines, one job a report."""
+"""What lies in the files a person names: pages, texts, documents and JSON lines, one job a report."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from crawler.extract import documents
 from crawler.extract.page import Given
 from crawler.given import given_of
 from reports.errors import ReadError
 
 MANIFEST = "manifest.jsonl"
 MAX_FILE_BYTES = 10_000_000
-_PAGES, _TEXTS, _LINES = (".html", ".htm", ".shtml"), (".txt",), (".jsonl", ".jsonl.gz")
+_LINES = (".jsonl", ".jsonl.gz")
 _NOT_REPORTS = (MANIFEST, "robots.txt")
 
 
@@ -25,12 +26,25 @@ class Form(StrEnum):
 
     PAGE = "text/html"
     TEXT = "text/plain"
+    PDF = "application/pdf"
+    WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     LINE = "application/json"
+
+
+_FORMS = {
+    ".html": Form.PAGE,
+    ".htm": Form.PAGE,
+    ".shtml": Form.PAGE,
+    ".txt": Form.TEXT,
+    ".pdf": Form.PDF,
+    ".docx": Form.WORD,
+}
+_DOCUMENTS = (Form.PDF, Form.WORD)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One report to be read: the bytes of a page, a text or a JSON line, as they lie in the file."""
+    """One report to be read: the bytes of a page, text, document or JSON line, as they lie in the file."""
 
     origin: str
     form: Form
@@ -67,7 +81,9 @@ def _shown(path: Path) -> str:
 
 
 def _is_named_for_us(path: Path) -> bool:
-    return path.name.lower().endswith((*_PAGES, *_TEXTS, *_LINES)) and path.name not in _NOT_REPORTS
+    """Whether a file of a folder is read: ~$… is what Word keeps beside a document that is open."""
+    named = path.name.lower().endswith((*_FORMS, *_LINES)) and not path.name.startswith("~$")
+    return named and path.name not in _NOT_REPORTS
 
 
 def _file(path: Path, origin: str, given: Given) -> Iterator[Job | Unreadable]:
@@ -75,18 +91,18 @@ def _file(path: Path, origin: str, given: Given) -> Iterator[Job | Unreadable]:
     try:
         if name.endswith(_LINES):
             yield from _lines(path, origin)
-        elif name.endswith((*_PAGES, *_TEXTS)):
-            yield Job(origin, Form.PAGE if name.endswith(_PAGES) else Form.TEXT, _bytes(path), given)
+        elif form := _FORMS.get(path.suffix.lower()):
+            yield Job(origin, form, _bytes(path, documents.MAX_BYTES if form in _DOCUMENTS else MAX_FILE_BYTES), given)
         else:
-            yield Unreadable(origin, f"not a kind of file that is read: {', '.join((*_PAGES, *_TEXTS, *_LINES))}")
+            yield Unreadable(origin, f"not a kind of file that is read: {', '.join((*_FORMS, *_LINES))}")
     except (OSError, EOFError, zlib.error, ReadError) as error:
         yield Unreadable(origin, str(error))
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, limit: int) -> bytes:
     size = path.stat().st_size
-    if size > MAX_FILE_BYTES:
-        raise ReadError(f"{size / 1e6:.0f} MB: larger than a report can be ({MAX_FILE_BYTES / 1e6:.0f} MB)")
+    if size > limit:
+        raise ReadError(f"{size / 1e6:.0f} MB: larger than a report can be ({limit / 1e6:.0f} MB)")
     return path.read_bytes()
 
 

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from crawler.archive import Archive
+from crawler.archive import Archive, mend
 from crawler.extract.worker import Worker
 from crawler.files import Job, Unreadable, jobs
 from crawler.reading import Reading
@@ -23,6 +23,7 @@ def import_paths(paths: Iterable[Path], store: Store, config: Config, progress: 
 
     An interrupted import has kept what it had read; run again, it goes on from there.
     """
+    mend(config.corpus.path)
     tally, origins, task = Tally(), deque[str](), Reading(config.regions.extra)
     with (
         Archive(config.corpus.path, store) as archive,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.extract.reader import read_bytes, read_string
+from crawler.extract.reader import read_bytes, read_file, read_string
 from crawler.files import Form, Job
 from crawler.given import KEYS, given_of
 from reports import jsonform
@@ -38,16 +38,22 @@ class Reading:
     def __call__(self, job: Job) -> Read:
         """The report. Raises ReadError with the reason there is none."""
         regions = load_regions(self.extra)
-        read = _read_line(job, regions) if job.form is Form.LINE else _read_file(job, regions)
-        code = read.report.region_code
-        if code is not None and regions.get(code) is None:
-            raise ReadError(f"no division has the code {code}; add it to a table named in [regions] extra")
+        read = _read_line(job, regions) if job.form is Form.LINE else Read(_read_file(job, regions))
+        check_division(read.report.region_code, regions)
         return read
 
 
-def _read_file(job: Job, regions: Regions) -> Read:
+def check_division(code: str | None, regions: Regions) -> None:
+    """Raise ReadError for a code that is in no table."""
+    if code is not None and regions.get(code) is None:
+        raise ReadError(f"no division has the code {code}; add it to a table named in [regions] extra")
+
+
+def _read_file(job: Job, regions: Regions) -> Report:
+    if job.form in (Form.PDF, Form.WORD):
+        return read_file(job.data, origin=job.origin, given=job.given, regions=regions)
     html = job.form is Form.PAGE
-    return Read(read_bytes(job.data, html=html, origin=job.origin, given=job.given, regions=regions))
+    return read_bytes(job.data, html=html, origin=job.origin, given=job.given, regions=regions)
 
 
 def _read_line(job: Job, regions: Regions) -> Read:

@@ -46,7 +46,9 @@ def said(answer: Answer) -> Said:
     """
     if isinstance(answer, Fetched) and 200 <= answer.status < 300:
         text = decoded(answer.body)
-        return Said(text, "rules") if read_robots(text, AGENT).rules_seen else Said("", "allow all: no rules in it")
+        file = read_robots(text, AGENT)
+        told = file.rules_seen or file.group.delay_s is not None
+        return Said(text, "rules") if told else Said("", "allow all: no rules in it")
     match answer:
         case Fetched(status=status) if 400 <= status < 500 and status not in _LATER:
             return Said("", f"allow all: {status}")

@@ -49,11 +49,13 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A list page, sitemap or feed. `links` to articles in order; `pages` the further pages of this list (and
-    the files of a sitemap index) in order; `refresh` where a <meta> refresh leads."""
+    the files of a sitemap index) in order; `refresh` where a <meta> refresh leads. `barrier`: what stands
+    in place of the list (a login, an anti-bot challenge), None where nothing does."""
 
     links: tuple[Link, ...] = ()
     pages: tuple[str, ...] = ()
     refresh: str | None = None
+    barrier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from crawler.importer import import_paths
+from front.serving import DEMO
 from indexer.ask import Question, ask
 from indexer.index import Index
 from indexer.present import facets_json
@@ -17,7 +18,6 @@ from reports.config import Config, load_config
 from reports.regions import load_regions
 from reports.report import Report, SectionKind
 from reports.store import Store
-from front.serving import DEMO
 
 QUERIES = ("“每月一题”", "“接诉即办”", "行政执法", "“免申即享” 年份:2022", "地区:砚溪市", "章节:问题 “人员”", "")
 

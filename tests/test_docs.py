@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import shlex
@@ -15,6 +16,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from reports.config import load_config
+from reports.crawl_config import SourceConfig
 from zhengbao import main
 
 ROOT = Path(__file__).parents[1]
@@ -49,7 +52,24 @@ def test_every_configuration_key_is_documented_with_its_default() -> None:
         for heading, text in parts(DOCS / "reference/config.md").items()
         if heading
     }
-    assert documented == tomllib.loads((ROOT / "config.toml").read_text("utf-8"))
+    written = tomllib.loads((ROOT / "config.toml").read_text("utf-8"))
+    of_sources = documented.pop("source")
+    del written["source"]
+    assert documented == written
+    assert of_sources == {each.name: _default(each) for each in dataclasses.fields(SourceConfig)}
+
+
+def _default(field: dataclasses.Field[Any]) -> object:
+    """What a source has where its table is silent; `name` and `urls` must not be."""
+    if field.default is dataclasses.MISSING:
+        return "" if field.name == "name" else []
+    return list(field.default) if isinstance(field.default, tuple) else field.default
+
+
+def test_every_shipped_source_says_what_supports_it_and_was_never_run() -> None:
+    text = (ROOT / "config.toml").read_text("utf-8")
+    assert re.findall(r"^# .+\n\[\[source\]\]$", text, re.MULTILINE).__len__() == text.count("\n[[source]]") > 2
+    assert {source.checked for source in load_config(ROOT / "config.toml").source} == {"never"}
 
 
 def _keys(text: str) -> Iterator[tuple[str, object]]:

@@ -74,7 +74,7 @@ def test_every_seed_query_returns_exactly_its_set(corpus: Path, exported: Lines)
 def test_the_api_and_the_page_give_the_same_sets(corpus: Path, exported: Lines) -> None:
     config, numbers = Config().with_corpus(corpus), {line["id"]: origin[:3] for origin, line in exported.items()}
     regions = load_regions()
-    client = create_app(IndexedLibrary(Index(config, regions), regions, config.web)).test_client()
+    client = create_app(IndexedLibrary(Index(config, regions), regions, config)).test_client()
     wrong = []
     for gold in json_lines(real_folder() / "gold" / "seeds_search.jsonl"):
         api = client.get("/api/search", query_string={"q": gold["query"]}).get_json()

@@ -16,6 +16,7 @@ MAY_USE = {
     "compare": {"indexer", "reports"},
     "webapp": {"compare", "indexer", "reports"},
     "demo": set(),
+    "front": {"compare", "crawler", "demo", "indexer", "reports", "webapp"},
 }
 SPOKEN_TO_IN = {
     "whoosh": {"indexer/engines/whoosh.py"},
@@ -26,10 +27,12 @@ SPOKEN_TO_IN = {
     "bs4": {"crawler/extract/"},
     "opencc": {"reports/fold.py", "demo/"},
     "sqlite3": {"reports/database.py"},
-    "filelock": {"indexer/build.py"},
-    "click": {"zhengbao.py"},
+    "filelock": {"indexer/build.py", "crawler/crawl.py"},
+    "click": {"zhengbao.py", "front/"},
     "w3lib": {"reports/urls.py"},
-    "warcio": {"crawler/archive.py"},
+    "warcio": {"crawler/warc_records.py"},
+    "pypdfium2": {"crawler/extract/pdf.py"},
+    "docx": {"crawler/extract/word.py", "crawler/extract/numbering.py"},
 }
 
 

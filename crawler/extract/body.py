@@ -31,13 +31,20 @@ _SAYS = re.compile(r"[\u3400-\u9fff\d]")
 _Spans = list[tuple[int, int]]
 
 
-def read_html(html: str, *, selector: str | None = None, title: str | None = None, known: bool = True) -> Page:
+def read_html(
+    html: str,
+    *,
+    selector: str | None = None,
+    title: str | None = None,
+    known: bool = True,
+    least_chars: int = LEAST_CHARS,
+) -> Page:
     """The body of a page and what stood around it.
 
     `selector` is the site's own (CSS); without one, or where it finds nothing ("selector_missed"),
     a known container is taken, and where there is none (or `known` is false) the part of the page
     that reads like a report. A `title` given is believed. Raises ListPage for a page of links,
-    ReadError for one without a body.
+    ReadError for one without a body: with less than `least_chars` Chinese characters and digits.
     """
     _refuse(html)
     page = outline(html, containers.marks() if known else frozenset(), selector)
@@ -46,7 +53,7 @@ def read_html(html: str, *, selector: str | None = None, title: str | None = Non
     outside = [line for line in page.lines if not any(start <= line.at < stop for start, stop in spans)]
     body, removed = _clean([line for line in inside if not line.hidden] or inside)
     labels = info.pairs(line.text for line in _in_order(outside, removed))
-    _refuse_short(body, outside)
+    _refuse_short(body, outside, least_chars)
     found = _page(body, title or titles.page_title(page, labels))
     return replace(
         found,
@@ -58,14 +65,37 @@ def read_html(html: str, *, selector: str | None = None, title: str | None = Non
     )
 
 
+def read_around(html: str) -> Page:
+    """What a page says of a report that is not on it but in a file: no paragraphs, title and metadata.
+
+    Raises ReadError for markup built to exhaust a parser.
+    """
+    _refuse(html)
+    page = outline(html)
+    lines = [line for line in tidied(page.lines) if not line.link_chars]
+    labels = info.pairs(line.text for line in lines)
+    return Page(
+        title=titles.page_title(page, labels),
+        paragraphs=(),
+        chrome=tuple(line.text for line in lines),
+        meta=tuple(page.meta),
+        info=labels,
+    )
+
+
 def read_text(text: str, *, title: str | None = None) -> Page:
     """A text as a crawler saved it, cleaned and repaired like the body of a page.
 
     The title is the one given, else the one the text begins with, else None.
     """
     _refuse(text)
-    body, removed = _clean(list(_lines_of(text)))
-    _refuse_short(body, removed)
+    return read_lines(list(_lines_of(text)), title=title)
+
+
+def read_lines(lines: Sequence[Line], *, title: str | None = None) -> Page:
+    """As `read_text`, for the lines of a document, which know better what divides them."""
+    body, removed = _clean(lines)
+    _refuse_short(body, removed, LEAST_CHARS)
     body, again = _without_first_title(body)
     taken = [line.text for line in _in_order(removed, again)]
     return replace(_page(body, title), chrome=tuple(taken), info=info.pairs(taken))
@@ -108,13 +138,13 @@ def _page(body: list[Line], title: str | None) -> Page:
     return Page(title=tidy(title) if title else head or None, paragraphs=paragraphs, quality=_quality(body))
 
 
-def _refuse_short(body: Sequence[Line], around: Sequence[Line]) -> None:
+def _refuse_short(body: Sequence[Line], around: Sequence[Line], least: int) -> None:
     chars = sum(len(_SAYS.findall(line.text)) for line in body if not is_link(line))
-    if chars >= LEAST_CHARS:
+    if chars >= least:
         return
     if any(_ATTACHMENT.search(line.text) for line in (*body, *around)):
         raise ReadError(f"no body: only an attachment and {chars} characters of text")
-    raise ReadError(f"no body: only {chars} Chinese characters and digits, at least {LEAST_CHARS} expected")
+    raise ReadError(f"no body: only {chars} Chinese characters and digits, at least {least} expected")
 
 
 def _quality(body: Sequence[Line]) -> frozenset[str]:

@@ -48,13 +48,14 @@ _DELIVERED = re.compile(r"(?:人民政府|国务院)[^。]{0,12}(?:报告|作)�
 
 def kind_of(clues: Clues) -> Kind:
     """The genre; 其他 where nothing tells."""
-    named = _by_title(clues.title) if clues.title else None
+    named = kind_by_title(clues.title) if clues.title else None
     if named in (Kind.POLICY, Kind.LAW, None) and _is_law(clues, named):
         return Kind.LAW
     return named or _by_beginning(clues)
 
 
-def _by_title(title: str) -> Kind | None:
+def kind_by_title(title: str) -> Kind | None:
+    """The genre a title names; in plain form, without white space (`clues.plain`, `clues.tight`)."""
     return next((kind for kind, pattern in _TITLES if pattern.search(title)), None)
 
 

@@ -1,4 +1,4 @@
-"""A page or a text becomes a Report: the steps of reading, in order."""
+"""A page, a text or a document becomes a Report: the steps of reading, in order."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from crawler.extract.body import read_html, read_text
 from crawler.extract.decode import decode_flagged
+from crawler.extract.documents import read_document
 from crawler.extract.metadata import read_metadata
 from crawler.extract.page import Given, Page
 from crawler.extract.sections import sections_of
@@ -18,10 +19,15 @@ from reports.urls import canonical_url
 
 
 def read_bytes(data: bytes, *, html: bool, origin: str, given: Given, regions: Regions) -> Report:
-    """The report in a file or response. Raises ReadError with the reason there is none; ListPage for lists."""
+    """The report in a page or text. Raises ReadError with the reason there is none; ListPage for lists."""
     text, damaged = decode_flagged(data)
     report = read_string(text, html=html, origin=origin, given=given, regions=regions)
     return replace(report, quality=report.quality | {"damaged"}) if damaged else report
+
+
+def read_file(data: bytes, *, origin: str, given: Given, regions: Regions) -> Report:
+    """The report in a PDF or DOCX. Raises ReadError with the reason there is none."""
+    return report_of(read_document(data), origin=origin, given=given, regions=regions)
 
 
 def read_string(text: str, *, html: bool, origin: str, given: Given, regions: Regions) -> Report:

@@ -14,7 +14,7 @@ from datetime import date
 from itertools import chain
 
 from crawler.extract.clues import Clues
-from crawler.extract.dates import han_year
+from crawler.extract.dates import dates_in, han_year
 from crawler.extract.issuers import year_of_number
 from crawler.extract.published import session_date
 from reports.report import Kind
@@ -23,7 +23,7 @@ ANNUAL = frozenset((Kind.RULE_OF_LAW, Kind.DISCLOSURE, Kind.STATISTICS))
 _SPAN = re.compile(r"(?:19|20)\d\d年?\s*(?:[-—–－~～]+|至|到)\s*(?:19|20)?\d\d年?")
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s*年(?!\s*\d{1,2}\s*月)"
-    r"|(?<![一-龥])([一二][〇○零ＯO一二三四五六七八九]{3})年(?![一二三四五六七八九十]{1,3}月)"
+    r"|((?:一九|二[〇○零ＯO])[〇○零ＯO一二三四五六七八九]{2})年(?![一二三四五六七八九十]{1,3}月)"
 )
 _LONE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d|年|[-/.]\d)")
 _CITED = re.compile(r"《[^》]*》|[(（\[〔][^)）\]〕]*[)）\]〕]")
@@ -46,6 +46,16 @@ def year_of(clues: Clues, kind: Kind, made: date | None, doc_no: str | None) -> 
     if kind in (Kind.EXPLAINER, Kind.OTHER):
         return _first(in_title, in_date)
     return _first(in_date) if kind is Kind.NEWS else _first(in_date, in_title)
+
+
+def announced_year(title: str, kind: Kind, published: date | None) -> int | None:
+    """The year a link's title names its report by, else, for those named by the year reported on, the year before
+    the day beside the link. The title is in plain form, without white space."""
+    if year := _in_title(title):
+        return year
+    if kind is Kind.WORK:
+        return _session_year(next((dated.date for dated in dates_in(title)), None))
+    return _year_before(published) if kind in ANNUAL else None
 
 
 def covers_of(clues: Clues, kind: Kind, year: int | None, headings: Iterable[str]) -> int | None:
@@ -92,7 +102,10 @@ def _year_before(made: date | None) -> int | None:
 
 
 def _of_session(clues: Clues) -> int | None:
-    session = session_date(clues)
+    return _session_year(session_date(clues))
+
+
+def _session_year(session: date | None) -> int | None:
     return None if session is None else session.year + (session.month >= 11)
 
 

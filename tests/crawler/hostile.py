@@ -111,7 +111,7 @@ async def large(exchange: Exchange) -> None:
 
 async def calendar(exchange: Exchange) -> None:
     """A page for every day there is and will be, each leading to the next."""
-    day = int(exchange.path.rpartition("=")[2] or 0)
+    day = int(exchange.path.rpartition("=")[2]) if "=" in exchange.path else 0
     await exchange.page(f'<a href="/calendar?day={day + 1}">下一天</a>'.encode(), "Content-Type: text/html")
 
 

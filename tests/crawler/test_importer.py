@@ -16,6 +16,7 @@ from reports.jsonform import to_json
 from reports.regions import load_regions
 from reports.report import Kind, Report
 from reports.store import Store
+from tests.crawler.papers import PARAGRAPHS, pdf, printed, word
 
 PARAGRAPH = "本县认真贯彻落实法治政府建设实施纲要，全面推进依法行政，各项工作取得新的成效，现将有关情况报告如下。"
 BODY = "\n".join(
@@ -60,6 +61,24 @@ def test_a_folder_gives_its_pages_texts_and_lines(tmp_path: Path, store: Store) 
     assert {each.origin for each in kept(store)} == {"a.html", "sub/b.txt", "c.jsonl.gz:1"}
     again = bring(store, folder)
     assert (again.added, again.changed, again.unchanged) == (0, 0, 3)
+
+
+def test_pdf_and_docx_are_read_too(tmp_path: Path, store: Store) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(printed((TITLE, *PARAGRAPHS)))
+    (folder / "b.DOCX").write_bytes(word((TITLE, *PARAGRAPHS, "又及。")))
+    (folder / "~$b.docx").write_bytes(b"open in Word")
+    (folder / "scan.pdf").write_bytes(pdf([[]], picture=True))
+    (folder / "manifest.jsonl").write_text(line(file="a.pdf", url="http://www.yuanling.gov.example/a.pdf"), "utf-8")
+    tally = bring(store, folder)
+    assert [(each.path, each.why[:10]) for each in tally.failed] == [("scan.pdf", "image only")]
+    assert {(each.origin, each.read_by, each.title, each.region_code) for each in kept(store)} == {
+        ("a.pdf", "pdf", TITLE, "431222"),
+        ("b.DOCX", "docx", TITLE, "431222"),
+    }
+    assert next(each.url for each in kept(store) if each.origin == "a.pdf") == "http://www.yuanling.gov.example/a.pdf"
+    assert bring(store, folder).unchanged == 2
 
 
 def test_a_manifest_gives_address_and_title_by_file(tmp_path: Path, store: Store) -> None:

@@ -1,0 +1,233 @@
+"""The frontier: every address that is to be asked, was asked, or is being asked, as a table that outlives the process.
+
+Opening it puts back into the queue what was in flight when a crawl was killed. Only a crawl that
+holds the lock opens it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from crawler.answers import Validators
+from reports.crawl_log import FILE, SCHEMA
+from reports.database import Connection, open_database
+
+
+class Kept(StrEnum):
+    """What an address is asked for."""
+
+    LIST = "list"
+    ARTICLE = "article"
+
+
+class State(StrEnum):
+    """Where an address stands."""
+
+    QUEUED = "queued"
+    FLIGHT = "in flight"
+    DONE = "done"
+    FAILED = "failed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """An address to be asked: `url` canonical, `asked` as it was linked; `depth` in links from the source."""
+
+    url: str
+    asked: str
+    host: str
+    source: str
+    kept: Kept
+    depth: int = 0
+    hops: int = 0
+    title: str | None = None
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An address taken from the queue, with what is remembered of it. Times are POSIX seconds."""
+
+    find: Find
+    tries: int
+    validators: Validators
+    digest: str | None
+    report_id: str | None
+    fetched_at: float | None
+    gone_at: float | None
+
+
+_FIND = ("url", "asked", "host", "source", "role", "depth", "hops", "title", "published")
+_ENTRY = (*_FIND, "tries", "etag", "last_modified", "digest", "report_id", "fetched_at", "gone_at")
+
+
+class Frontier:
+    """The queue in `folder`'s crawl.db; of one process, one thread."""
+
+    def __init__(self, folder: Path, now: Callable[[], float]) -> None:
+        self.db: Connection = open_database(folder / FILE, SCHEMA)
+        self._now = now
+        back = self.db.execute("UPDATE entry SET state = 'queued' WHERE state = 'in flight' RETURNING url").fetchall()
+        self.put_back = len(back)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.db.close()
+
+    def queue(self, find: Find, *, due_at: float = 0) -> bool:
+        """Put an address that is not known yet into the queue; whether it was new."""
+        values = (*_row(find), State.QUEUED, due_at)
+        return bool(
+            self.db.execute(
+                f"INSERT INTO entry ({', '.join(_FIND)}, state, due_at) VALUES ({', '.join('?' * len(values))})"
+                " ON CONFLICT (url) DO NOTHING RETURNING 1",
+                values,
+            ).fetchone()
+        )
+
+    def ask_again(self, url: str) -> None:
+        """Put a known address back into the queue, unless it is there or in flight."""
+        self.db.execute(
+            "UPDATE entry SET state = 'queued', tries = 0, due_at = 0"
+            " WHERE url = ? AND state NOT IN ('queued', 'in flight')",
+            (url,),
+        )
+
+    def ask_old_again(self, source: str, before: float) -> None:
+        """Put back into the queue what of a source was last asked for before a moment, and what failed."""
+        self.db.execute(
+            "UPDATE entry SET state = 'queued', tries = 0, due_at = 0 WHERE source = ?"
+            " AND (state IN ('done', 'gone') AND coalesce(fetched_at, 0) <= ? OR state = 'failed')",
+            (source, before),
+        )
+
+    def hosts(self, sources: Collection[str], now: float) -> tuple[str, ...]:
+        """Hosts with addresses that may be taken now."""
+        rows = self.db.execute(
+            f"SELECT DISTINCT host FROM entry WHERE state = 'queued' AND due_at <= ? AND source IN {_marks(sources)}",
+            (now, *sources),
+        )
+        return tuple(row[0] for row in rows)
+
+    def due(self, sources: Collection[str]) -> Mapping[str, float]:
+        """When the first of what is queued for each host may be taken; hosts with nothing queued are not in it."""
+        return dict(
+            self.db.execute(
+                "SELECT host, min(due_at) FROM entry WHERE state = 'queued'"
+                f" AND source IN {_marks(sources)} GROUP BY host",
+                tuple(sources),
+            ).fetchall()
+        )
+
+    def take(self, host: str, sources: Collection[str], now: float) -> Entry | None:
+        """The next address of a host, now in flight: lists first, then in the order of finding."""
+        row = self.db.execute(
+            "UPDATE entry SET state = 'in flight' WHERE url = (SELECT url FROM entry WHERE state = 'queued'"
+            f" AND host = ? AND due_at <= ? AND source IN {_marks(sources)}"
+            " ORDER BY role = 'list' DESC, position LIMIT 1)"
+            f" RETURNING {', '.join(_ENTRY)}",
+            (host, now, *sources),
+        ).fetchone()
+        return None if row is None else _entry(row)
+
+    def give_back(self, url: str, due_at: float, *, tries: int | None = None) -> None:
+        """Put an address in flight back into the queue, not to be asked before a moment."""
+        self.db.execute(
+            "UPDATE entry SET state = 'queued', due_at = ?, tries = coalesce(?, tries) WHERE url = ?",
+            (due_at, tries, url),
+        )
+
+    def done(
+        self,
+        url: str,
+        *,
+        state: State = State.DONE,
+        validators: Validators | None = None,
+        digest: str | None = None,
+        report_id: str | None = None,
+    ) -> None:
+        """An address was asked and dealt with: its failures, and that it was gone, are forgotten.
+
+        None leaves validators, digest and report as they were.
+        """
+        sets, values = ["state = ?", "fetched_at = ?"], [state, self._now()]
+        for column, value in (("digest", digest), ("report_id", report_id)):
+            if value is not None:
+                sets, values = [*sets, f"{column} = ?"], [*values, value]
+        if validators is not None:
+            sets += ["etag = ?", "last_modified = ?"]
+            values += [validators.etag, validators.last_modified]
+        statement = f"UPDATE entry SET {', '.join(sets)}, tries = 0, gone_at = NULL WHERE url = ?"
+        self.db.execute(statement, (*values, url))
+
+    def gone(self, url: str, gone_at: float, *, again_at: float | None) -> None:
+        """Nothing stands at an address any more, since `gone_at`; it is asked once more at `again_at`."""
+        self.db.execute(
+            "UPDATE entry SET state = ?, fetched_at = ?, gone_at = ?, due_at = ?, etag = NULL, last_modified = NULL,"
+            " digest = NULL WHERE url = ?",
+            (State.GONE if again_at is None else State.QUEUED, self._now(), gone_at, again_at or 0, url),
+        )
+
+    def decide(self, url: str, source: str, title: str, why: str) -> None:
+        """Note why an address was not asked, or gave no report."""
+        self.db.execute(
+            "INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?)", (url, source, title[:200], why, self._now())
+        )
+
+    def forget_decision(self, url: str) -> None:
+        """An address gave what was wanted after all."""
+        self.db.execute("DELETE FROM decision WHERE url = ?", (url,))
+
+    def looked(self, source: str, *, answered: bool = False, problem: str | None = None) -> None:
+        """Note that a source was looked at; with `answered` that its list was read; `problem` replaces the last."""
+        now = self._now()
+        self.db.execute("INSERT OR IGNORE INTO source (name) VALUES (?)", (source,))
+        self.db.execute(
+            "UPDATE source SET looked_at = ?, answered_at = CASE WHEN ? THEN ? ELSE answered_at END,"
+            " problem = coalesce(?, problem) WHERE name = ?",
+            (now, answered, now, problem, source),
+        )
+
+    def waiting(self, sources: Collection[str]) -> Mapping[str, int]:
+        """How many addresses of each host are still queued."""
+        return dict(
+            self.db.execute(
+                "SELECT host, count(*) FROM entry WHERE state = 'queued'"
+                f" AND source IN {_marks(sources)} GROUP BY host",
+                tuple(sources),
+            ).fetchall()
+        )
+
+    def begin_run(self) -> int:
+        """A new run's number."""
+        begun = self.db.execute("INSERT INTO run (started_at) VALUES (?) RETURNING id", (self._now(),))
+        return int(begun.fetchone()[0])
+
+    def end_run(self, run: int, counts: Mapping[str, int], notes: Iterable[str]) -> None:
+        """Note what a run did."""
+        self.db.execute(
+            "UPDATE run SET ended_at = ?, counts = ?, notes = ? WHERE id = ?",
+            (self._now(), json.dumps(dict(counts)), json.dumps(list(notes), ensure_ascii=False), run),
+        )
+
+
+def _marks(values: Collection[str]) -> str:
+    return f"({', '.join('?' * len(values))})"
+
+
+def _row(find: Find) -> tuple[object, ...]:
+    published = find.published.isoformat() if find.published else None
+    return (find.url, find.asked, find.host, find.source, find.kept, find.depth, find.hops, find.title, published)
+
+
+def _entry(row: tuple) -> Entry:  # type: ignore[type-arg]
+    url, asked, host, source, kept, depth, hops, title, published, tries, etag, modified, *rest = row
+    on = date.fromisoformat(published) if published else None
+    find = Find(url, asked, host, source, Kept(kept), depth, hops, title, on)
+    return Entry(find, tries, Validators(etag, modified), *rest)

@@ -1,0 +1,65 @@
+"""Which of the links on a source's pages are the crawl's business, and why the others are not."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatch
+from urllib.parse import urlsplit
+
+from crawler.extract.wanted import unwanted_reason, wanted
+from crawler.sights import Link
+from crawler.traps import trap
+from reports.crawl_config import SourceConfig
+from reports.report import Kind
+
+
+class Scope:
+    """What a source takes and leaves."""
+
+    def __init__(self, source: SourceConfig) -> None:
+        self._source = source
+        self._kinds = frozenset(map(Kind, source.kinds))
+        self._take = re.compile(source.take) if source.take else None
+        self._leave = re.compile(source.leave) if source.leave else None
+        self._hosts = tuple(_bare(host_of(url)) for url in source.urls) + tuple(map(_bare, source.within))
+
+    def left(self, link: Link, depth: int) -> str | None:
+        """Why a link on a list is not followed; None where it is."""
+        if why := self.outside(link.url, depth):
+            return why
+        if self._leave and self._leave.search(link.title):
+            return "its title is one the source leaves"
+        if self._take and self._take.search(link.title):
+            return None
+        # A sitemap gives addresses without titles: only the page can say what it is.
+        if not link.title or wanted(link.title, self._kinds, published=link.published):
+            return None
+        return unwanted_reason(link.title, self._kinds)
+
+    def outside(self, url: str, depth: int) -> str | None:
+        """Why an address is not this source's, whatever its title; None where it is."""
+        if why := trap(url, depth):
+            return why
+        host = _bare(host_of(url))
+        if not any(fnmatch(host, pattern) for pattern in self._hosts):
+            return f"on another host, {host}; add it to the source's `within` if it belongs there"
+        return None
+
+
+def host_of(url: str) -> str:
+    """The host of an address, with its port where that is not the scheme's own; "" where it has none.
+
+    >>> host_of("HTTP://www.example.org:80/a"), host_of("https://example.org:8443/")
+    ('www.example.org', 'example.org:8443')
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    host = (parts.hostname or "").rstrip(".")
+    return host if port in (None, {"http": 80, "https": 443}.get(parts.scheme.lower())) else f"{host}:{port}"
+
+
+def _bare(host: str) -> str:
+    return host.lower().removeprefix("www.")

@@ -1,0 +1,102 @@
+"""What every command works with: the configuration, what it leads to, and how it speaks to the terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from indexer.index import Index
+from reports.config import Config
+from reports.errors import ZhengbaoError
+from reports.regions import Regions, load_regions
+from reports.store import Store
+from webapp.app import create_app
+from webapp.library import IndexedLibrary
+from webapp.serve import serve as serve_app
+
+
+@dataclass
+class Desk:
+    """What every command works with: the configuration and its file, and what it leads to, opened when needed."""
+
+    config: Config
+    file: Path = Path("config.toml")
+
+    @cached_property
+    def regions(self) -> Regions:
+        """The table of divisions, with the configured further ones."""
+        return load_regions(self.config.regions.extra)
+
+    @cached_property
+    def index(self) -> Index:
+        """The index beside the corpus."""
+        return Index(self.config, self.regions)
+
+    def store(self, *, create: bool = False) -> Store:
+        """The corpus."""
+        return Store(self.config.corpus.path, create=create)
+
+    def serve(self, host: str | None, port: int | None, links: tuple[str, ...] = ()) -> None:
+        """Serve the pages over the index until interrupted."""
+        web = self.config.web
+        app = create_app(IndexedLibrary(self.index, self.regions, self.config))
+        serve_app(app, host or web.host, web.port if port is None else port, links)
+
+
+class Front(click.Group):
+    """Ends with status 1 and one line for what is the person's to mend; usage errors end with 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that cannot show Chinese shows codes
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except (ZhengbaoError, OSError) as error:
+            fail(str(error))
+
+
+def fail(why: str) -> NoReturn:
+    """One line on stderr, and status 1."""
+    click.echo(f"zhengbao: {why}", err=True)
+    sys.exit(1)
+
+
+def readable(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """An argument as text: what the locale could not decode must not become another question."""
+    if any("\ud800" <= char <= "\udfff" for char in value):
+        raise click.BadParameter("cannot be decoded: set a UTF-8 locale", ctx, param)
+    return value
+
+
+@contextmanager
+def counter(did: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Progress on stderr: a line that counts, at most ten times a second, and only on a terminal."""
+    last = 0.0
+
+    def at(done: int, of: int | None) -> None:
+        nonlocal last
+        if sys.stderr.isatty() and time.monotonic() - last > 0.1:
+            last = time.monotonic()
+            click.echo(f"\r{done}{f' of {of}' if of else ''} {did}", err=True, nl=False)
+
+    yield at
+    if last:
+        click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def show_json(value: object) -> None:
+    """One JSON object on one line of stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False))
