@@ -49,6 +49,7 @@ CREATE TABLE decision (
 ) STRICT;
 
 CREATE INDEX decision_source ON decision (source, at);
+CREATE INDEX decision_why ON decision (why, at);
 
 CREATE TABLE source (
     name TEXT PRIMARY KEY,

@@ -7,8 +7,9 @@ One SQLite file beside the corpus, `crawl.db`. The crawler writes it; this modul
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from reports.crawl_state import CrawlState, HostState, NotFetched, Run, SourceState
@@ -16,6 +17,8 @@ from reports.database import Connection, open_database
 
 FILE = "crawl.db"
 SCHEMA = "crawl.sql"
+_DECISION = "url, source, title, why, at"
+_OF = "source = coalesce(?, source)"
 
 
 class CrawlLog:
@@ -30,15 +33,18 @@ class CrawlLog:
         if self._db is not None:
             self._db.close()
 
-    def state(self) -> CrawlState:
-        """How the crawl stands: the latest 20 runs and 200 decisions, everything else whole."""
+    def state(self, source: str | None = None) -> CrawlState:
+        """How the crawl stands: the latest 20 runs and 200 decisions, everything else whole.
+
+        With `source`, hosts, queue and decisions are those of its addresses; runs and sources are always all.
+        """
         return CrawlState(
             self.runs(),
-            self.hosts(),
+            self.hosts(source),
             tuple(self.sources().values()),
-            self.queue(),
-            self.reasons(),
-            self.not_fetched(),
+            self.queue(source),
+            self.reasons(source),
+            self.not_fetched(source=source),
         )
 
     def runs(self, count: int = 20) -> tuple[Run, ...]:
@@ -49,11 +55,13 @@ class CrawlLog:
             for number, began, ended, counts, notes in rows
         )
 
-    def hosts(self) -> tuple[HostState, ...]:
-        """Every host that was ever asked, by name."""
+    def hosts(self, source: str | None = None) -> tuple[HostState, ...]:
+        """Every host that was ever asked, by name; `source`: only those of its addresses."""
         rows = self._rows(
             "SELECT name, next_at, delay_s, failures, paused_until, why, robots_said, robots_at,"
-            " (SELECT count(*) FROM entry WHERE state = 'queued' AND host = name) FROM host ORDER BY name"
+            " (SELECT count(*) FROM entry WHERE state = 'queued' AND host = name) FROM host"
+            " WHERE ? IS NULL OR name IN (SELECT host FROM entry WHERE source = ?) ORDER BY name",
+            (source, source),
         )
         return tuple(HostState(*row) for row in rows)
 
@@ -62,20 +70,42 @@ class CrawlLog:
         rows = self._rows("SELECT name, looked_at, answered_at, problem FROM source")
         return {row[0]: SourceState(*row) for row in rows}
 
-    def queue(self) -> tuple[tuple[str, int], ...]:
+    def queue(self, source: str | None = None) -> tuple[tuple[str, int], ...]:
         """How many addresses are in each state: queued, in flight, done, failed, gone."""
-        return tuple(self._rows("SELECT state, count(*) FROM entry GROUP BY state ORDER BY state"))
+        return tuple(
+            self._rows(f"SELECT state, count(*) FROM entry WHERE {_OF} GROUP BY state ORDER BY state", (source,))
+        )
 
-    def not_fetched(self, count: int = 200, offset: int = 0) -> tuple[NotFetched, ...]:
+    def not_fetched(self, count: int = 200, offset: int = 0, *, source: str | None = None) -> tuple[NotFetched, ...]:
         """The latest decisions not to fetch, or not to take what was fetched, newest first."""
         rows = self._rows(
-            "SELECT url, source, title, why, at FROM decision ORDER BY at DESC, url LIMIT ? OFFSET ?", (count, offset)
+            f"SELECT {_DECISION} FROM decision WHERE {_OF} ORDER BY at DESC, url LIMIT ? OFFSET ?",
+            (source, count, offset),
         )
         return tuple(NotFetched(*row) for row in rows)
 
-    def reasons(self) -> tuple[tuple[str, int], ...]:
+    def not_fetched_for(
+        self, groups: Sequence[Sequence[str]], count: int, offset: int = 0, *, source: str | None = None
+    ) -> tuple[NotFetched, ...]:
+        """Of each group of reasons as many of its latest decisions, newest first; a reason stands in one group."""
+        # A scan each: joined to a table of groups, SQLite goes through all reasons for every decision.
+        rows = chain.from_iterable(
+            self._rows(
+                f"SELECT {_DECISION} FROM decision WHERE why IN (SELECT value FROM json_each(?)) AND {_OF}"
+                " ORDER BY at DESC, url LIMIT ? OFFSET ?",
+                (json.dumps(list(group)), source, count, offset),
+            )
+            for group in groups
+        )
+        return tuple(sorted((NotFetched(*row) for row in rows), key=lambda each: (-each.at, each.url)))
+
+    def reasons(self, source: str | None = None) -> tuple[tuple[str, int], ...]:
         """How many addresses were not fetched for each reason, most first."""
-        return tuple(self._rows("SELECT why, count(*) AS n FROM decision GROUP BY why ORDER BY n DESC, why"))
+        return tuple(
+            self._rows(
+                f"SELECT why, count(*) AS n FROM decision WHERE {_OF} GROUP BY why ORDER BY n DESC, why", (source,)
+            )
+        )
 
     def _rows(self, statement: str, values: tuple[object, ...] = ()) -> Iterator[tuple]:  # type: ignore[type-arg]
         return iter(self._db.execute(statement, values).fetchall()) if self._db else iter(())

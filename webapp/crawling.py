@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from datetime import datetime
 
 from flask import Blueprint, render_template
@@ -9,14 +11,17 @@ from flask.typing import ResponseReturnValue
 
 from reports.errors import QueryError
 from reports.expected import BEIJING
-from webapp.reading import Arguing
+from webapp.crawl_page import MOST_ROWS, CrawlPage, crawl_page, read_crawl
+from webapp.reasons import in_chinese, told
 from webapp.sources import Library
 from webapp.views import arguments
 from webapp.words import label, say
 
+Json = dict[str, object]
+
 
 class CrawlViews:
-    """The page and its twin; neither takes parameters."""
+    """The page and its twin, with the same parameters."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -29,16 +34,30 @@ class CrawlViews:
         return views
 
     def page(self) -> ResponseReturnValue:
-        """Sources, hosts, runs, and what was left alone."""
-        return render_template("crawl.html", crawl=self.library.crawl_state(), when=when, counted=counted)
+        """What needs attention, what was left and why, sources, hosts, runs."""
+        state = self.library.crawl_state()
+        params, problems = read_crawl(arguments(), state)
+        if problems:
+            return render_template("error.html", status=400, problems=problems, retry=params.url), 400
+        page = crawl_page(params, state, self.library, time.time())
+        return render_template("crawl.html", page=page, most=MOST_ROWS, **WORDS)
 
     def json(self) -> ResponseReturnValue:
-        """The same; times in UTC, null for never."""
-        given = Arguing(arguments())
-        given.refuse_all_but(())
-        if given.problems:
-            raise QueryError(*given.problems)
-        return self.library.crawl_state().as_json()
+        """The same in the crawler's own words; times in UTC, null for never."""
+        state = self.library.crawl_state()
+        params, problems = read_crawl(arguments(), state)
+        if problems:
+            raise QueryError(*problems)
+        return crawl_json(crawl_page(params, state, self.library, time.time(), whole=True))
+
+
+def crawl_json(page: CrawlPage) -> Json:
+    """Everything the page shows, uncut but for `not_fetched`, which comes a page at a time."""
+    params, state = page.params, page.state
+    whole = replace(state, not_fetched=page.listed).as_json()
+    reasons = [{"why": why, "count": count, "group": told(why).group} for why, count in state.reasons]
+    asked = {"source": params.source, "why": params.why, "page": params.page, "pages": page.pages}
+    return {**asked, **whole, "reasons": reasons}
 
 
 def when(at: float | None) -> str:
@@ -49,4 +68,7 @@ def when(at: float | None) -> str:
 def counted(counts: tuple[tuple[str, int], ...]) -> str:
     """What a run did, in words."""
     named = ((label("crawl_count", name.replace(" ", "_")), count) for name, count in counts)
-    return "、".join(f"{name} {count}" for name, count in named if count)
+    return "、".join(f"{name} {count:,}" for name, count in named if count)
+
+
+WORDS = {"when": when, "counted": counted, "chinese": in_chinese}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -15,7 +15,7 @@ from indexer.index import Index
 from indexer.marks import text_marks
 from reports.config import Config
 from reports.crawl_log import crawl_log
-from reports.crawl_state import CrawlState
+from reports.crawl_state import CrawlState, NotFetched
 from reports.jsonform import to_json
 from reports.regions import COUNTRY, Regions
 from reports.report import Body, Kind, Report
@@ -119,10 +119,17 @@ class IndexedLibrary:
         reports = store.get_many(latest)
         return tuple(Arrival(each, self.regions.full_name(each.region_code or ""), latest[each.id]) for each in reports)
 
-    def crawl_state(self) -> CrawlState:
+    def crawl_state(self, source: str | None = None) -> CrawlState:
         """See Library."""
         with crawl_log(self.config.corpus.path) as log:
-            return log.state()
+            return log.state(source)
+
+    def not_fetched(
+        self, groups: Sequence[Sequence[str]], count: int, offset: int = 0, source: str | None = None
+    ) -> tuple[NotFetched, ...]:
+        """See Library."""
+        with crawl_log(self.config.corpus.path) as log:
+            return log.not_fetched_for(groups, count, offset, source=source)
 
     def watch(self, kind: Kind | None = None, regions: frozenset[str] | None = None) -> Watch:
         """See Library."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from indexer.answer import Answer, Hit
-from reports.crawl_state import CrawlState
+from reports.crawl_state import CrawlState, NotFetched
 from reports.report import Body, Kind, Report
 from reports.versions import Happening, Version
 from reports.watch import Watch
@@ -175,8 +176,17 @@ class Library(Protocol):
         """
         ...
 
-    def crawl_state(self) -> CrawlState:
-        """How the crawl stands; everything empty where nothing was ever crawled."""
+    def crawl_state(self, source: str | None = None) -> CrawlState:
+        """How the crawl stands, of one source's addresses or of all; everything empty where nothing was ever crawled.
+
+        Its sources and runs are always all.
+        """
+        ...
+
+    def not_fetched(
+        self, groups: Sequence[Sequence[str]], count: int, offset: int = 0, source: str | None = None
+    ) -> tuple[NotFetched, ...]:
+        """Of each group of the crawler's reasons `count` addresses from `offset` on, newest first."""
         ...
 
     def watch(self, kind: Kind | None = None, regions: frozenset[str] | None = None) -> Watch:

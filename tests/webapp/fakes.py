@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,13 +12,14 @@ from indexer.query import UNKNOWN
 from reports.annuals import Annual
 from reports.config import Config
 from reports.crawl_config import SourceConfig, WatchConfig
-from reports.crawl_state import CrawlState, HostState, NotFetched, Run, SourceState
+from reports.crawl_state import CrawlState, NotFetched, SourceState
 from reports.errors import QueryError
 from reports.region_table import COUNTRY, Region, Row
 from reports.regions import Regions
 from reports.report import Body, Kind, Report, Script, Section, SectionKind, report_id, text_sha256
 from reports.versions import Happening, Version
 from reports.watch import Watch, watch
+from tests.webapp import fake_crawl
 from tests.webapp.fake_history import CORRECTED, GONE, happenings, standing, versions
 from webapp.params import SearchParams
 from webapp.sources import Arrival, HeldYear, Holdings, HoldingsRow, Place, ReportView
@@ -250,19 +252,14 @@ class FakeLibrary:
         states = {"云岫": SourceState("云岫", LOOKED.timestamp(), LOOKED.timestamp(), "")}
         return watch(map(_annual, filter(_is_due, self._works())), states, config, LOOKED, _divisions()).of(kind, codes)
 
-    def crawl_state(self) -> CrawlState:
+    def crawl_state(self, source: str | None = None) -> CrawlState:
         self._fail()
-        at = LOOKED.timestamp()
-        return CrawlState(
-            runs=(
-                Run(1, at, at + 60, (("requests", 9), ("added", 3)), ("www.example.invalid: 4 addresses stay queued",)),
-            ),
-            hosts=(HostState("www.example.invalid", at, 3.0, 5, at + 600, "it answered 503", "rules", at, 4),),
-            sources=(SourceState("云岫", at, at, ""),),
-            queue=(("done", 5), ("queued", 4)),
-            reasons=(("robots.txt forbids it", 1),),
-            not_fetched=(NotFetched("https://www.example.invalid/a", "云岫", HOSTILE, "robots.txt forbids it", at),),
-        )
+        return fake_crawl.state(source)
+
+    def not_fetched(
+        self, groups: Sequence[Sequence[str]], count: int, offset: int = 0, source: str | None = None
+    ) -> tuple[NotFetched, ...]:
+        return fake_crawl.not_fetched(groups, count, offset, source)
 
     def _works(self) -> tuple[Report, ...]:
         return tuple(report for report in self.reports if report.copy_of is None)

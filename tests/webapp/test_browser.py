@@ -31,6 +31,8 @@ PAGES = {
     "coverage": "/coverage",
     "watch": "/watch",
     "watch of one state": "/watch?kind=all&year=2021&state=unseen",
+    "crawl": "/crawl",
+    "crawl of one source and reason": f"/crawl?source={quote('望潮')}&why=unwanted",
     "about": "/about",
     "refused": f"/search?q={Q}&year=abc&foo=1",
     "absent": "/nope",
@@ -121,7 +123,7 @@ def test_nothing_breaks_the_policy_or_raises(page: Page) -> None:
     said: list[str] = []
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("console", lambda message: said.append(message.text))
-    for name in ("home", "search", "report", "hostile report", "coverage", "watch"):
+    for name in ("home", "search", "report", "hostile report", "coverage", "watch", "crawl"):
         page.goto(PAGES[name])
     assert said == []
 
@@ -176,6 +178,27 @@ def test_enter_that_ends_a_composition_sends_nothing(page: Page) -> None:
     page.evaluate("document.getElementById('q').dispatchEvent(new CompositionEvent('compositionend'))")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=meiyueyiti")
+
+
+def test_reasons_unfold_by_key_and_lead_to_all_their_addresses(plain: Page) -> None:
+    plain.goto(PAGES["crawl"])
+    group = plain.locator(".reason-group").first
+    assert not group.locator("li").first.is_visible()
+    group.locator("summary").focus()
+    plain.keyboard.press("Enter")
+    assert group.locator("li").first.is_visible()
+    group.get_by_role("link", name="看全部").click()
+    plain.wait_for_url("**why=unwanted*")
+    plain.get_by_role("link", name="下一页").click()
+    plain.wait_for_url("**page=2*")
+    assert plain.locator(".pages [aria-current]").inner_text() == "2"
+
+
+def test_a_printed_crawl_shows_what_is_folded(page: Page) -> None:
+    page.goto(PAGES["crawl"])
+    page.emulate_media(media="print")
+    assert page.locator(".reason-group li").first.is_visible()
+    assert not page.locator(".pick").is_visible()
 
 
 def test_nothing_moves_after_it_is_shown(page: Page) -> None:

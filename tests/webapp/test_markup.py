@@ -110,6 +110,7 @@ def test_every_word_of_the_catalogue_is_used_and_every_word_used_is_there() -> N
         "site",
         "change_field",
         "crawl_count",
+        "crawl_legend",
         "crawl_state",
         "change_said",
         "change_side",
