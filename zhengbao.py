@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from front import crawling, holding, searching, serving
+from front import crawling, holding, scouting, searching, serving
 from front.desk import Desk, Front
 from reports.config import load_config
 
@@ -26,7 +26,7 @@ def main(ctx: click.Context, config_file: Path | None, corpus: Path | None) -> N
 
 
 for command in (
-    crawling.crawl, crawling.add, crawling.sources, holding.import_, crawling.reread, searching.build,
+    crawling.crawl, scouting.add, scouting.sources, holding.import_, crawling.reread, searching.build,
     searching.search, serving.serve, holding.show, holding.export, holding.status, holding.check, serving.demo,
 ):  # fmt: skip
     main.add_command(command)

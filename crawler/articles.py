@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from crawler.answers import Answer, Failed, Fetched, Moved, Refused
 from crawler.archive import Archive, Where
+from crawler.extract.barriers import Barrier
 from crawler.extract.page import Given
 from crawler.frontier import Find
-from crawler.scope import Scope
+from crawler.scope import Scope, host_of, spelled_out
 from crawler.seeing import Eyes
 from crawler.sights import Piece, Role, Sight, Visit
 from crawler.turns import Left, Turns
@@ -25,13 +27,15 @@ _NOT_THERE = (400, 401, 403, 404, 405, 406, 410, 451)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What came of an article: its report, or `why` there is none; `retry`: why it must be asked again."""
+    """What came of an article: its report, or `why` there is none; `retry`: why it must be asked again; `gone`: the
+    page itself says that nothing stands there any more."""
 
     report: Report | None = None
     why: str = ""
     retry: str | None = None
     barrier: str | None = None
     refresh: str | None = None
+    gone: bool = False
 
 
 @dataclass(slots=True)
@@ -43,10 +47,12 @@ class _Got:
 
 
 class Articles:
-    """Reads articles for a crawl; every response is archived before it is read."""
+    """Reads articles for a crawl; every response is archived before it is read. `taken`: requests, by source."""
 
-    def __init__(self, turns: Turns, archive: Archive, eyes: Eyes, scopes: Mapping[str, Scope]) -> None:
-        self._turns, self._archive, self._eyes, self._scopes = turns, archive, eyes, scopes
+    def __init__(
+        self, turns: Turns, archive: Archive, eyes: Eyes, scopes: Mapping[str, Scope], taken: Counter[str]
+    ) -> None:
+        self._turns, self._archive, self._eyes, self._scopes, self._taken = turns, archive, eyes, scopes, taken
 
     async def read(self, find: Find, source: SourceConfig, page: Fetched) -> Seen | Left:
         """The report that begins on a page just fetched, with its further pages, or in a file beside it.
@@ -100,9 +106,15 @@ class Articles:
         for _hop in range(_MOST_HOPS + 1):
             if not isinstance(answer, Moved):
                 break
-            if why := self._scopes[find.source].outside(answer.to, find.depth):
-                return Refused(answer.to, why)
-            answer = await self._turns.ask(answer.to)
+            to = spelled_out(answer.to)
+            if why := self._scopes[find.source].outside(to, find.depth):
+                return Refused(to, why)
+            self._taken[find.source] += 1
+            answer = await self._turns.ask(to)
+            if isinstance(answer, Left) and not answer.whole_host:  # robots.txt forbids it
+                return Refused(to, answer.why)
+            if isinstance(answer, Left) and answer.until and host_of(to) != find.host:
+                return replace(answer, whole_host=False)  # not the host this article stands on
         return answer
 
     async def _look(self, visit: Visit) -> Sight:
@@ -113,7 +125,8 @@ class Articles:
         if sight.barrier is None:
             found = sight.report is not None
             self._archive.keep_reading(find.asked, got.visit, tuple(got.kept), source=find.source, found=found)
-        return Seen(sight.report, sight.why, barrier=sight.barrier, refresh=sight.refresh)
+        gone = sight.report is None and Barrier.GONE in sight.why
+        return Seen(sight.report, sight.why, barrier=sight.barrier, refresh=sight.refresh, gone=gone)
 
 
 def _piece(fetched: Fetched, role: Role) -> Piece:

@@ -7,6 +7,7 @@ import contextlib
 import math
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,13 +15,14 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from crawler.archive import Archive, mend
+from crawler.extract.host_chrome import HostChrome
 from crawler.fetch import Fetcher, user_agent
-from crawler.frontier import Find, Frontier, Kept
+from crawler.frontier import Entry, Find, Frontier, Kept
 from crawler.hosts import Hosts
 from crawler.means import Means
 from crawler.outcomes import Outcomes
 from crawler.scope import host_of
-from crawler.seeing import Eyes
+from crawler.seeing import Eyes, Seeing
 from crawler.turns import Turns
 from crawler.visits import Visits
 from reports.config import Config
@@ -71,11 +73,12 @@ def crawl(
     """
     with locked(config.corpus.path):
         mended = mend(config.corpus.path)
+        task = Seeing(config.regions.extra, HostChrome(store.host_chrome()))
         frontier = Frontier(config.corpus.path, now)
         try:
             with (
                 Archive(config.corpus.path, store, prefix="crawl", user_agent=user_agent(config.crawl)) as archive,
-                Eyes(config.regions.extra, workers=config.reading.workers, timeout_s=config.reading.timeout_s) as eyes,
+                Eyes(task, workers=config.reading.workers, timeout_s=config.reading.timeout_s) as eyes,
             ):
                 means = Means(config, store, frontier, archive, eyes, now)
                 for line in mended:
@@ -94,7 +97,8 @@ class Crawl:
         self._means, self._config, self._frontier = means, means.config, means.frontier
         self._outcomes, self._now = means.outcomes, means.now
         self._asked = {source.name: source for source in asked}
-        self._taken: dict[str, int] = dict.fromkeys(self._asked, 0)
+        self._taken = Counter[str]()  # requests, by source
+        self._lists = Counter[str]()
         self._stopping, self._woken = asyncio.Event(), asyncio.Event()
         self._left_until: dict[str, float] = {}
 
@@ -104,6 +108,7 @@ class Crawl:
         run = self._frontier.begin_run()
         began = self._now(), time.monotonic()
         if self._frontier.put_back:
+            Hosts(self._frontier.db).were_asked_until(self._now(), self._config.crawl.delay_s)
             self._outcomes.note(
                 f"{self._frontier.put_back} addresses were in flight when a crawl was ended: queued again"
             )
@@ -125,7 +130,8 @@ class Crawl:
             self._begin(source)
         async with Fetcher(self._config.crawl) as fetcher:
             self._turns = Turns(self._config.crawl, Hosts(self._frontier.db), fetcher, self._now, self._stopping)
-            self._visits = Visits(self._asked, self._means, self._turns)
+            self._turns.limit = self._limit
+            self._visits = Visits(self._asked, self._means, self._turns, self._taken)
             try:
                 async with asyncio.TaskGroup() as group:
                     await self._serve_hosts(group)
@@ -134,12 +140,12 @@ class Crawl:
 
     def _begin(self, source: SourceConfig) -> None:
         """Queue a source's lists, and those of its pages that are old enough to be looked at again."""
+        known = {*self._asked, *(each.name for each in self._config.source)}
         self._frontier.looked(source.name)
-        self._frontier.ask_old_again(source.name, self._now() - source.recheck_days * _DAY_S)
         for url in source.urls:
             find = Find(canonical_url(url), url, host_of(url), source.name, Kept.LIST)
-            if not self._frontier.queue(find):
-                self._frontier.ask_again(find.url)
+            self._frontier.begin_at(find, known)
+        self._frontier.ask_old_again(source.name, self._now() - source.recheck_days * _DAY_S)
 
     async def _serve_hosts(self, group: asyncio.TaskGroup) -> None:
         serving: dict[str, asyncio.Task[None]] = {}
@@ -157,8 +163,9 @@ class Crawl:
     async def _serve(self, host: str) -> None:
         """Ask for a host's addresses, one after another, until it has no more or wants to be left alone."""
         try:
-            while not self._is_over() and (entry := self._frontier.take(host, self._sources_open(), self._now())):
+            while not self._is_over() and (entry := self._next(host)):
                 self._taken[entry.find.source] += 1
+                self._lists[entry.find.source] += entry.find.kept is Kept.LIST
                 left = await self._visits.visit(entry)
                 self._outcomes.requests = self._turns.requests
                 self._progress(self._outcomes)
@@ -168,6 +175,11 @@ class Crawl:
                     return
         finally:
             self._woken.set()
+
+    def _next(self, host: str) -> Entry | None:
+        """A list without an end must not keep its articles from ever being asked for."""
+        long = [name for name, source in self._asked.items() if 2 * self._lists[name] >= source.max_pages]
+        return self._frontier.take(host, self._sources_open(), self._now(), lists_last=long)
 
     def _may_serve(self, host: str) -> bool:
         return self._now() >= self._left_until.get(host, 0.0)
@@ -208,6 +220,7 @@ class Crawl:
 
         def stop(number: int) -> None:
             self._outcomes.note("stopped by a signal; what is queued stays queued")
+            self._outcomes.stopped = True
             self._stopping.set()
             self._woken.set()
             loop.remove_signal_handler(number)

@@ -7,62 +7,19 @@ holds the lock opens it.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 
 from crawler.answers import Validators
+from crawler.entries import Entry, Find, Kept, State
 from reports.crawl_log import FILE, SCHEMA
 from reports.database import Connection, open_database
 
+__all__ = ["Entry", "Find", "Frontier", "Kept", "State"]
 
-class Kept(StrEnum):
-    """What an address is asked for."""
-
-    LIST = "list"
-    ARTICLE = "article"
-
-
-class State(StrEnum):
-    """Where an address stands."""
-
-    QUEUED = "queued"
-    FLIGHT = "in flight"
-    DONE = "done"
-    FAILED = "failed"
-    GONE = "gone"
-
-
-@dataclass(frozen=True, slots=True)
-class Find:
-    """An address to be asked: `url` canonical, `asked` as it was linked; `depth` in links from the source."""
-
-    url: str
-    asked: str
-    host: str
-    source: str
-    kept: Kept
-    depth: int = 0
-    hops: int = 0
-    title: str | None = None
-    published: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An address taken from the queue, with what is remembered of it. Times are POSIX seconds."""
-
-    find: Find
-    tries: int
-    validators: Validators
-    digest: str | None
-    report_id: str | None
-    fetched_at: float | None
-    gone_at: float | None
-
-
+_MOST_URL_CHARS = 2_083  # an address that is longer is not asked, but noted
 _FIND = ("url", "asked", "host", "source", "role", "depth", "hops", "title", "published")
 _ENTRY = (*_FIND, "tries", "etag", "last_modified", "digest", "report_id", "fetched_at", "gone_at")
 
@@ -91,20 +48,43 @@ class Frontier:
             ).fetchone()
         )
 
-    def ask_again(self, url: str) -> None:
-        """Put a known address back into the queue, unless it is there or in flight."""
+    def begin_at(self, find: Find, known: Collection[str]) -> None:
+        """Queue a source's own list, whatever it was before: a link on another, or the list of a source that is none
+        of those `known` any more, which has been renamed."""
+        row = self.db.execute("SELECT source, role FROM entry WHERE url = ?", (find.url,)).fetchone()
+        if row and row[0] not in known:
+            for table in ("entry", "decision"):
+                self.db.execute(f"UPDATE {table} SET source = ? WHERE source = ?", (find.source, row[0]))
+        if row and row[1] != Kept.LIST:
+            self.db.execute("DELETE FROM entry WHERE url = ?", (find.url,))
+        if not self.queue(find):
+            self.ask_again(find.url)
+
+    def knows(self, url: str) -> bool:
+        """Whether an address was ever queued."""
+        return self.db.execute("SELECT 1 FROM entry WHERE url = ?", (url,)).fetchone() is not None
+
+    def lists(self, source: str) -> int:
+        """How many pages of lists a source has."""
+        of_source = "source = ? AND role = 'list'"
+        return int(self.db.execute(f"SELECT count(*) FROM entry WHERE {of_source}", (source,)).fetchone()[0])
+
+    def ask_again(self, url: str, *, unless_since: float = math.inf) -> None:
+        """Put a known address back into the queue, unless it is there or in flight, or was asked since a moment."""
         self.db.execute(
             "UPDATE entry SET state = 'queued', tries = 0, due_at = 0"
-            " WHERE url = ? AND state NOT IN ('queued', 'in flight')",
-            (url,),
+            " WHERE url = ? AND state NOT IN ('queued', 'in flight') AND coalesce(fetched_at, 0) < ?",
+            (url, unless_since),
         )
 
     def ask_old_again(self, source: str, before: float) -> None:
-        """Put back into the queue what of a source was last asked for before a moment, and what failed."""
+        """Put back into the queue what of a source was last asked for before a moment, and what failed, if it is due;
+        what was asked in the future, by a clock since set back, too."""
         self.db.execute(
-            "UPDATE entry SET state = 'queued', tries = 0, due_at = 0 WHERE source = ?"
-            " AND (state IN ('done', 'gone') AND coalesce(fetched_at, 0) <= ? OR state = 'failed')",
-            (source, before),
+            "UPDATE entry SET state = 'queued', tries = 0, due_at = 0"
+            " WHERE source = ?1 AND state IN ('done', 'gone', 'failed') AND (fetched_at > ?3"
+            " OR due_at <= ?3 AND (state = 'failed' OR coalesce(fetched_at, 0) <= ?2))",
+            (source, before, self._now()),
         )
 
     def hosts(self, sources: Collection[str], now: float) -> tuple[str, ...]:
@@ -125,14 +105,18 @@ class Frontier:
             ).fetchall()
         )
 
-    def take(self, host: str, sources: Collection[str], now: float) -> Entry | None:
-        """The next address of a host, now in flight: lists first, then in the order of finding."""
+    def take(
+        self, host: str, sources: Collection[str], now: float, *, lists_last: Collection[str] = ()
+    ) -> Entry | None:
+        """The next address of a host, now in flight: lists first, but for `lists_last`'s; what was never asked for
+        before what was; in the order of finding."""
         row = self.db.execute(
             "UPDATE entry SET state = 'in flight' WHERE url = (SELECT url FROM entry WHERE state = 'queued'"
             f" AND host = ? AND due_at <= ? AND source IN {_marks(sources)}"
-            " ORDER BY role = 'list' DESC, position LIMIT 1)"
+            f" ORDER BY CASE WHEN role <> 'list' THEN 1 WHEN source IN {_marks(lists_last)} THEN 2 ELSE 0 END,"
+            " fetched_at IS NOT NULL, position LIMIT 1)"
             f" RETURNING {', '.join(_ENTRY)}",
-            (host, now, *sources),
+            (host, now, *sources, *lists_last),
         ).fetchone()
         return None if row is None else _entry(row)
 
@@ -151,12 +135,13 @@ class Frontier:
         validators: Validators | None = None,
         digest: str | None = None,
         report_id: str | None = None,
+        due_at: float = 0,
     ) -> None:
         """An address was asked and dealt with: its failures, and that it was gone, are forgotten.
 
-        None leaves validators, digest and report as they were.
+        None leaves validators, digest and report as they were. It is not asked again before `due_at`.
         """
-        sets, values = ["state = ?", "fetched_at = ?"], [state, self._now()]
+        sets, values = ["state = ?", "fetched_at = ?", "due_at = ?"], [state, self._now(), due_at]
         for column, value in (("digest", digest), ("report_id", report_id)):
             if value is not None:
                 sets, values = [*sets, f"{column} = ?"], [*values, value]
@@ -177,21 +162,21 @@ class Frontier:
     def decide(self, url: str, source: str, title: str, why: str) -> None:
         """Note why an address was not asked, or gave no report."""
         self.db.execute(
-            "INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?)", (url, source, title[:200], why, self._now())
+            "INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?)",
+            (url[:_MOST_URL_CHARS], source, title[:200], why, self._now()),
         )
 
-    def forget_decision(self, url: str) -> None:
-        """An address gave what was wanted after all."""
-        self.db.execute("DELETE FROM decision WHERE url = ?", (url,))
+    def forget_decision(self, url: str, *, but: str = "") -> None:
+        """An address gave what was wanted after all; a decision for the reason `but` stays."""
+        self.db.execute("DELETE FROM decision WHERE url = ? AND why <> ?", (url, but))
 
-    def looked(self, source: str, *, answered: bool = False, problem: str | None = None) -> None:
-        """Note that a source was looked at; with `answered` that its list was read; `problem` replaces the last."""
+    def looked(self, source: str, *, answered: bool = False) -> None:
+        """Note that a source was looked at; with `answered` that a list of it was read."""
         now = self._now()
         self.db.execute("INSERT OR IGNORE INTO source (name) VALUES (?)", (source,))
         self.db.execute(
-            "UPDATE source SET looked_at = ?, answered_at = CASE WHEN ? THEN ? ELSE answered_at END,"
-            " problem = coalesce(?, problem) WHERE name = ?",
-            (now, answered, now, problem, source),
+            "UPDATE source SET looked_at = ?, answered_at = CASE WHEN ? THEN ? ELSE answered_at END WHERE name = ?",
+            (now, answered, now, source),
         )
 
     def waiting(self, sources: Collection[str]) -> Mapping[str, int]:

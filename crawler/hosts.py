@@ -45,6 +45,10 @@ class Hosts:
         """Remember a host as it is now."""
         self._db.execute(f"INSERT OR REPLACE INTO host ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)", astuple(host))
 
+    def were_asked_until(self, now: float, delay_s: float) -> None:
+        """After a kill nobody has written down when the last requests ended: they count as ended at `now`."""
+        self._db.execute("UPDATE host SET next_at = max(next_at, ? + max(delay_s, ?))", (now, delay_s))
+
     def at_address(self, ip: str) -> tuple[float, float]:
         """Of all hosts that share an address: when the first of them may be asked again, and the longest delay."""
         row = self._db.execute("SELECT max(next_at), max(delay_s) FROM host WHERE ip = ?", (ip,)).fetchone()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from crawler.archive import Archive, mend
+from crawler.extract.host_chrome import HostChrome
 from crawler.extract.worker import Worker
 from crawler.files import Job, Unreadable, jobs
 from crawler.reading import Reading
@@ -24,7 +25,8 @@ def import_paths(paths: Iterable[Path], store: Store, config: Config, progress: 
     An interrupted import has kept what it had read; run again, it goes on from there.
     """
     mend(config.corpus.path)
-    tally, origins, task = Tally(), deque[str](), Reading(config.regions.extra)
+    tally, origins = Tally(), deque[str]()
+    task = Reading(config.regions.extra, HostChrome(store.host_chrome()))
     with (
         Archive(config.corpus.path, store) as archive,
         Worker(task, children=config.reading.workers, timeout_s=config.reading.timeout_s) as worker,

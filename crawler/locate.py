@@ -13,6 +13,7 @@ from crawler.answers import Failed, Fault, Refused, Target
 from reports.crawl_config import CrawlConfig
 
 _LOOKUP_S = 10.0
+_WHO = "set [crawl] project and contact so that webmasters can reach you"
 # Any other trouble is that of a resolver or the way to it, and says nothing about the name.
 _NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
@@ -75,6 +76,8 @@ class Locator:
             return (place.name,)
         if place.is_local and place.name not in self._names:
             raise ValueError(f"{place.name} is a name of a local network")
+        if not self._is_identified and not self._networks and place.name not in self._names:
+            raise ValueError(_WHO)  # and nobody's name server need be asked
         async with asyncio.timeout(self._lookup_s):
             return await self._resolve(place.name, place.port)
 
@@ -91,7 +94,7 @@ class Locator:
         if place.port not in PORTS:
             return Refused(url, f"port {place.port} is not one of a web server")
         if not self._is_identified:
-            return Refused(url, "set [crawl] project and contact so that webmasters can reach you")
+            return Refused(url, _WHO)
         return Target(url, place.host, str(first), place.port)
 
     def _is_allowed(self, ip: str) -> bool:

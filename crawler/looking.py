@@ -13,6 +13,7 @@ from crawler.extract.barriers import barrier
 from crawler.extract.body import LEAST_CHARS, read_around, read_html, read_text
 from crawler.extract.decode import decode_flagged
 from crawler.extract.documents import document_in, read_document
+from crawler.extract.host_chrome import NOTHING_LEARNT, HostChrome
 from crawler.extract.page import Page
 from crawler.extract.parts import joined, may_have_parts, parts
 from crawler.extract.reader import report_of
@@ -36,27 +37,28 @@ _NAMED_AS_FILE = re.compile(r"\.(?:pdf|docx?|wps|ofd)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """The task; `extra` are further tables of divisions, loaded once in each worker."""
+    """The task; `extra` are further tables of divisions, loaded once in each worker; `known` is chrome of hosts."""
 
     extra: tuple[Path, ...]
+    known: HostChrome = NOTHING_LEARNT
 
     def __call__(self, visit: Visit) -> Sight:
         """What the pieces show. Why there is no report is said in the Sight, never raised."""
         regions = load_regions(self.extra)
         try:
-            return _seen(visit, regions)
+            return _seen(visit, regions, self.known)
         except ReadError as error:
             return Sight(why=str(error))
 
 
-def _seen(visit: Visit, regions: Regions) -> Sight:
+def _seen(visit: Visit, regions: Regions, known: HostChrome) -> Sight:
     first, *rest = visit.pieces
     for piece in rest:
         if piece.role is Role.ATTACHMENT:
-            return Sight(report=_in_attachment(visit, first, piece, regions))
+            return Sight(report=_in_attachment(visit, first, piece, regions, known))
     if document_in(first.data) is not None:
         page = read_document(first.data, title=_bare(visit.given.title))
-        return Sight(report=_report(page, visit, first.url, regions))
+        return Sight(report=_report(page, visit, first.url, regions, known))
     html, damaged = _decoded(first)
     try:
         page = _flagged(_read(html, first, visit.selector), "damaged" if damaged else "")
@@ -64,10 +66,10 @@ def _seen(visit: Visit, regions: Regions) -> Sight:
         return _instead(html, visit, error)
     if _says_little(page) and (other := _other(html, visit, page)):
         return other
-    return _whole(html, visit, page, regions)
+    return _whole(html, visit, page, regions, known)
 
 
-def _whole(html: str, visit: Visit, page: Page, regions: Regions) -> Sight:
+def _whole(html: str, visit: Visit, page: Page, regions: Regions, known: HostChrome) -> Sight:
     """The report that begins on a page, with those of its further pages that are there; "incomplete" without all."""
     first, *rest = visit.pieces
     selector, pages, listed = visit.selector or _container(page), [page], list(_parts(html, first, first))
@@ -81,7 +83,7 @@ def _whole(html: str, visit: Visit, page: Page, regions: Regions) -> Sight:
     held = {identity(piece.url) for piece in visit.pieces}
     missing = tuple(url for url in dict.fromkeys(listed) if identity(url) not in held)
     whole = _flagged(joined(pages), "incomplete" if missing else "")
-    return Sight(report=_report(whole, visit, first.url, regions), parts=missing)
+    return Sight(report=_report(whole, visit, first.url, regions, known), parts=missing)
 
 
 def _further(html: str, piece: Piece, selector: str | None) -> Page:
@@ -141,7 +143,7 @@ def _offering(offered: tuple[Link, ...]) -> Sight:
     return Sight(why=why, attachments=offered)
 
 
-def _in_attachment(visit: Visit, first: Piece, piece: Piece, regions: Regions) -> Report:
+def _in_attachment(visit: Visit, first: Piece, piece: Piece, regions: Regions, known: HostChrome) -> Report:
     """The report in a file: the file's text, under what its page says of it. Raises ReadError."""
     try:
         found = read_document(piece.data)
@@ -155,10 +157,10 @@ def _in_attachment(visit: Visit, first: Piece, piece: Piece, regions: Regions) -
         meta=around.meta,
         info=(*around.info, *found.info),
     )
-    return _report(_flagged(page, "attachment"), visit, piece.url, regions)
+    return _report(_flagged(page, "attachment"), visit, piece.url, regions, known)
 
 
-def _report(page: Page, visit: Visit, origin: str, regions: Regions) -> Report:
+def _report(page: Page, visit: Visit, origin: str, regions: Regions, known: HostChrome) -> Report:
     """The report of a page. What a list said of it (title, date) counts where the page itself says nothing.
 
     What the source says (region, issuer, body) is believed.
@@ -166,10 +168,10 @@ def _report(page: Page, visit: Visit, origin: str, regions: Regions) -> Report:
     url = visit.given.url or visit.pieces[0].url
     title = None if _is_title(page.title) else _bare(visit.given.title)
     given = replace(visit.given, url=url, title=title, published=None)
-    report = report_of(page, origin=origin, given=given, regions=regions)
+    report = report_of(page, origin=origin, given=given, regions=regions, known=known)
     if report.published is None and visit.given.published is not None:
         given = replace(given, published=visit.given.published)
-        report = report_of(page, origin=origin, given=given, regions=regions)
+        report = report_of(page, origin=origin, given=given, regions=regions, known=known)
     check_division(report.region_code, regions)
     return report
 

@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Outcomes:
-    """Counts by what became of addresses; `notes` are lines for a person, each once, in order."""
+    """Counts by what became of addresses; `notes` are lines for a person, each once, in order.
+
+    `stopped`: a signal ended the crawl early.
+    """
 
     requests: int = 0
+    stopped: bool = False
     counts: Counter[str] = field(default_factory=Counter)
     _notes: dict[str, None] = field(default_factory=dict)
 
@@ -39,7 +43,7 @@ class Outcomes:
     def summary(self) -> str:
         """The counts in one line."""
         told = ", ".join(f"{self.counts[name]} {name}" for name in _ORDER if self.counts[name] or name in _ALWAYS)
-        return f"{self.requests} requests: {told}" + (
+        return f"{self.requests} request{'' if self.requests == 1 else 's'}: {told}" + (
             "; `zhengbao build` makes them searchable" if self.changed else ""
         )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from crawler.extract.host_chrome import NOTHING_LEARNT, HostChrome
 from crawler.extract.reader import read_bytes, read_file, read_string
 from crawler.files import Form, Job
 from crawler.given import KEYS, given_of
@@ -31,46 +32,48 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The task; `extra` are further tables of divisions, loaded once in each worker."""
+    """The task; `extra` are further tables of divisions, loaded once in each worker; `known` is chrome of hosts."""
 
     extra: tuple[Path, ...]
+    known: HostChrome = NOTHING_LEARNT
 
     def __call__(self, job: Job) -> Read:
         """The report. Raises ReadError with the reason there is none."""
         regions = load_regions(self.extra)
-        read = _read_line(job, regions) if job.form is Form.LINE else Read(_read_file(job, regions))
+        read = self._line(job, regions) if job.form is Form.LINE else Read(self._file(job, regions))
         check_division(read.report.region_code, regions)
         return read
+
+    def _file(self, job: Job, regions: Regions) -> Report:
+        if job.form in (Form.PDF, Form.WORD):
+            return read_file(job.data, origin=job.origin, given=job.given, regions=regions, known=self.known)
+        html = job.form is Form.PAGE
+        return read_bytes(job.data, html=html, origin=job.origin, given=job.given, regions=regions, known=self.known)
+
+    def _line(self, job: Job, regions: Regions) -> Read:
+        line = _values(job.data)
+        if line.keys() >= _EXPORTED:
+            return Read(jsonform.from_json(line))
+        given = given_of(line)
+        for key in ("text", "html"):
+            value = line.get(key)
+            if value is not None and not isinstance(value, str):
+                raise ReadError(f"{key!r}: must be text, not {type(value).__name__}")
+            if value and value.strip():
+                if any("\ud800" <= char <= "\udfff" for char in value):
+                    raise ReadError(f"{key!r}: has half a surrogate pair, which is no text")
+                html = key == "html"
+                report = read_string(
+                    value, html=html, origin=job.origin, given=given, regions=regions, known=self.known
+                )
+                return Read(report, frozenset(line) - _KNOWN_KEYS)
+        raise ReadError("has neither 'text' nor 'html'")
 
 
 def check_division(code: str | None, regions: Regions) -> None:
     """Raise ReadError for a code that is in no table."""
     if code is not None and regions.get(code) is None:
         raise ReadError(f"no division has the code {code}; add it to a table named in [regions] extra")
-
-
-def _read_file(job: Job, regions: Regions) -> Report:
-    if job.form in (Form.PDF, Form.WORD):
-        return read_file(job.data, origin=job.origin, given=job.given, regions=regions)
-    html = job.form is Form.PAGE
-    return read_bytes(job.data, html=html, origin=job.origin, given=job.given, regions=regions)
-
-
-def _read_line(job: Job, regions: Regions) -> Read:
-    line = _values(job.data)
-    if line.keys() >= _EXPORTED:
-        return Read(jsonform.from_json(line))
-    given = given_of(line)
-    for key in ("text", "html"):
-        value = line.get(key)
-        if value is not None and not isinstance(value, str):
-            raise ReadError(f"{key!r}: must be text, not {type(value).__name__}")
-        if value and value.strip():
-            if any("\ud800" <= char <= "\udfff" for char in value):
-                raise ReadError(f"{key!r}: has half a surrogate pair, which is no text")
-            report = read_string(value, html=key == "html", origin=job.origin, given=given, regions=regions)
-            return Read(report, frozenset(line) - _KNOWN_KEYS)
-    raise ReadError("has neither 'text' nor 'html'")
 
 
 def _values(data: bytes) -> Mapping[str, Any]:

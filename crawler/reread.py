@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from crawler.extract.host_chrome import NOTHING_LEARNT, HostChrome, Learning
 from crawler.extract.worker import Worker
 from crawler.files import Job
 from crawler.looking import Looking
@@ -24,27 +25,28 @@ from reports.store import Store
 # Where a report lies and what follows from its text are no fields of their own.
 _FIELDS = tuple(field.name for field in fields(Report) if field.name not in ("id", "origin", "copy_of", "sha256"))
 
+_Take = Callable[[Original, Report | ReadError], None]
+
 _UNSURE = "several files of this name were brought in, not all can be read, and which this one replaces cannot be told"
 
 
 def reread(store: Store, config: Config, progress: Callable[[Reread], None], *, dry_run: bool = False) -> Reread:
     """Read the newest original of every report again, in workers; one report, one transaction.
 
+    What may hold chrome of its host is kept only when read a second time, after that was learnt from all the others.
     What cannot be read any more stays as it is held, and is named. Interrupted, it has kept what it had read.
     `dry_run`: the same counts, and nothing is written. Raises CorpusError as the store does.
     """
-    tally, queue = Reread(dry_run), deque[Original]()
+    tally = Reread(dry_run)
     originals = Originals(config.corpus.path, store)
     tally.failed += originals.damaged
     tally.unarchived = originals.unarchived
     kinds = frozenset(kind for source in config.source for kind in source.kinds)
     work = _Rereading(store, originals, tally, kinds)
-    with Worker(
-        _Again(config.regions.extra), children=config.reading.workers, timeout_s=config.reading.timeout_s
-    ) as worker:
-        for result in worker.map(_contents(config, originals, queue, work)):
-            work.take(queue.popleft(), result)
-            progress(tally)
+    reader = _Reader(config, tally, progress)
+    reader.read(originals, NOTHING_LEARNT, work.first)
+    known = work.learnt()
+    reader.read(work.put_off, known, work.again)
     work.settle()
     return tally
 
@@ -54,12 +56,13 @@ class _Again:
     """The task: a file's bytes or the answers of a visit become a report."""
 
     extra: tuple[Path, ...]
+    known: HostChrome
 
     def __call__(self, job: Job | Visit) -> Report:
         """The report. Raises ReadError with the reason there is none."""
         if isinstance(job, Job):
-            return Reading(self.extra)(job).report
-        sight = Looking(self.extra)(job)
+            return Reading(self.extra, self.known)(job).report
+        sight = Looking(self.extra, self.known)(job)
         if sight.report is None:
             raise ReadError(sight.barrier or sight.why or "no report")
         # Half a report is none; where some of it was missing at the time, it is read as it was then.
@@ -68,16 +71,33 @@ class _Again:
         return sight.report
 
 
-def _contents(config: Config, originals: Originals, queue: deque[Original], work: _Rereading) -> Iterator[Job | Visit]:
-    """What is to be read, its originals noted in the same order; what is not in the archive any more has failed."""
-    for original in originals:
-        try:
-            content = content_of(original, config)
-        except CorpusError as error:
-            work.take(original, ReadError(str(error)))
-            continue
-        queue.append(original)
-        yield content
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads originals in workers, one by one in their order."""
+
+    config: Config
+    tally: Reread
+    progress: Callable[[Reread], None]
+
+    def read(self, originals: Iterable[Original], known: HostChrome, take: _Take) -> None:
+        """Hand over each with its report, or with why there is none."""
+        config, queue = self.config, deque[Original]()
+        task = _Again(config.regions.extra, known)
+        with Worker(task, children=config.reading.workers, timeout_s=config.reading.timeout_s) as worker:
+            for result in worker.map(self._contents(originals, queue, take)):
+                take(queue.popleft(), result)
+                self.progress(self.tally)
+
+    def _contents(self, originals: Iterable[Original], queue: deque[Original], take: _Take) -> Iterator[Job | Visit]:
+        """What is to be read, its originals noted in the same order; what is not in the archive any more has failed."""
+        for original in originals:
+            try:
+                content = content_of(original, self.config)
+            except CorpusError as error:
+                take(original, ReadError(str(error)))
+                continue
+            queue.append(original)
+            yield content
 
 
 class _Rereading:
@@ -88,6 +108,32 @@ class _Rereading:
         self._fresh: dict[str, list[Report]] = {}
         self._read: set[str] = set()
         self._failed: Counter[str] = Counter()
+        self._learning, self._known = Learning(), NOTHING_LEARNT
+        self.put_off: dict[Original, frozenset[tuple[str, str]]] = {}
+
+    def first(self, original: Original, result: Report | ReadError) -> None:
+        """Learn from what was read; keep it, unless it may hold what is yet to be learnt."""
+        if isinstance(result, Report) and (may_go := self._learning.note(result)):
+            self.put_off[original] = may_go
+        else:
+            self.take(original, result)
+
+    def learnt(self) -> HostChrome:
+        """What is chrome on its host by all that was read, noted in the store for the crawls and imports to come.
+
+        Of a host of which nothing could be read, what was known stays known.
+        """
+        before = (pair for pair in self._store.host_chrome() if pair[0] not in self._learning.hosts)
+        self._known = HostChrome(self._learning.learnt().pairs.union(before))
+        if not self._tally.dry_run:
+            self._store.keep_host_chrome(self._known.pairs)
+        return self._known
+
+    def again(self, original: Original, result: Report | ReadError) -> None:
+        """Keep what was put off, freed."""
+        if isinstance(result, Report):
+            self._tally.freed.update((self.put_off[original] & self._known.pairs) - Learning().note(result))
+        self.take(original, result)
 
     def take(self, original: Original, result: Report | ReadError) -> None:
         """Keep what was read, or tell why not."""

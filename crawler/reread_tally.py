@@ -14,7 +14,8 @@ class Reread:
 
     `added`: originals from which no report could be read before. `passed_over`: those from which none is to be had,
     now as before. `failed`: reports that cannot be read any more, and stay as they are held. `unarchived`: reports
-    whose originals are not in the archive; they stay, too.
+    whose originals are not in the archive; they stay, too. `freed`: from how many reports a paragraph was left out that
+    is chrome on its host.
     """
 
     dry_run: bool = False
@@ -25,6 +26,7 @@ class Reread:
     unarchived: int = 0
     failed: list[Failure] = field(default_factory=list)
     fields: Counter[str] = field(default_factory=Counter)
+    freed: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
     def read(self) -> int:
@@ -48,6 +50,8 @@ class Reread:
         counts = f"{self.read} read; {would}{self.changed} changed, {self.unchanged} unchanged, {self.added} added"
         lines = [f"{counts}; {len(self.failed)} failed"]
         lines += [f"  {count:>7} {name}" for name, count in self.fields.most_common()]
+        freed = "would be freed" if self.dry_run else "freed"
+        lines += [f"{host}: {count} reports {freed} of “{text}”" for (host, text), count in sorted(self.freed.items())]
         if (self.added or self.changed) and not self.dry_run:
             lines.append("`zhengbao build` makes them searchable")
         return "\n".join(lines)
@@ -62,5 +66,9 @@ class Reread:
             "passed_over": self.passed_over,
             "unarchived": self.unarchived,
             "fields": dict(self.fields.most_common()),
+            "freed": [
+                {"host": host, "paragraph": text, "reports": count}
+                for (host, text), count in sorted(self.freed.items())
+            ],
             "failed": [{"path": each.path, "why": each.why} for each in self.failed],
         }

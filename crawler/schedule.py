@@ -30,7 +30,7 @@ def due_at(source: SourceConfig, state: SourceState | None, *, found: bool, now:
     if state.problem and state.answered_at < state.looked_at:
         every_s = min(every_s, _AGAIN_S)
     # A clock that was ahead when it was looked at must not keep a source waiting for years.
-    return min(state.looked_at, now) + every_s
+    return now if state.looked_at > now else state.looked_at + every_s
 
 
 def in_window(window: str, now: float) -> bool:
@@ -38,3 +38,10 @@ def in_window(window: str, now: float) -> bool:
     first, last = window.split("..")
     today = datetime.fromtimestamp(now, BEIJING).strftime("%m-%d")
     return first <= today <= last if first <= last else today >= first or today <= last
+
+
+def year_of_release(window: str, now: float) -> int:
+    """The year whose releases are looked for now: in the old year's part of a window that spans new year, the next."""
+    first, last = window.split("..")
+    today = datetime.fromtimestamp(now, BEIJING)
+    return today.year + (last < first <= today.strftime("%m-%d"))

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, overload
 
+from crawler.extract.host_chrome import NOTHING_LEARNT, HostChrome
 from crawler.extract.worker import Worker
 from crawler.listing import read_listing
 from crawler.looking import Looking
@@ -21,17 +22,18 @@ class Seeing:
     """The task: the fetched pieces of an article become a Sight, a list becomes a Listing."""
 
     extra: tuple[Path, ...]
+    known: HostChrome = NOTHING_LEARNT
 
     def __call__(self, job: Visit | Piece) -> Sight | Listing:
         """What is there to see. Raises ReadError where a list cannot be read."""
-        return Looking(self.extra)(job) if isinstance(job, Visit) else read_listing(job)
+        return Looking(self.extra, self.known)(job) if isinstance(job, Visit) else read_listing(job)
 
 
 class Eyes:
     """Workers that see, as many at a time as `workers`; a page that takes too long, or too much, is a ReadError."""
 
-    def __init__(self, extra: tuple[Path, ...], *, workers: int, timeout_s: float) -> None:
-        make: Callable[[], Worker[Visit | Piece, Sight | Listing]] = lambda: Worker(Seeing(extra), timeout_s=timeout_s)  # noqa: E731
+    def __init__(self, task: Seeing, *, workers: int, timeout_s: float) -> None:
+        make: Callable[[], Worker[Visit | Piece, Sight | Listing]] = lambda: Worker(task, timeout_s=timeout_s)  # noqa: E731
         self._workers = [make() for _ in range(workers)]
         self._idle: asyncio.LifoQueue[Worker[Visit | Piece, Sight | Listing]] = asyncio.LifoQueue()
         for worker in self._workers:

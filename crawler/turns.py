@@ -25,6 +25,8 @@ _AT_ONCE = 16
 _TOO_MANY_PAUSE_S = 600.0
 _BLOCKED_PAUSE_S = 86_400.0
 _FORBIDDING_FRESH_S = 3600.0
+# From one page they speak of that page; in a row, of us.
+_TURNED_AWAY = (401, 403)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class Left:
     why: str
     until: float
     whole_host: bool = False
+
+
+_STOPPED = Left("stopped", 0, whole_host=True)
 
 
 class Turns:
@@ -48,6 +53,7 @@ class Turns:
         self._rules: dict[str, robots.Rules] = {}
         self._sockets = asyncio.Semaphore(_AT_ONCE)
         self.requests = 0
+        self.limit: int | None = None  # after so many requests nobody is asked any more
 
     async def ask(self, url: str, validators: Validators = NOTHING_HELD) -> Answer | Left:
         """One request for an address, in its host's turn, if its host's robots.txt allows it."""
@@ -88,7 +94,7 @@ class Turns:
     async def _rules_of(self, target: Target) -> robots.Rules | Left:
         async with self._locks[f"robots {target.host}"]:
             host = self._hosts.get(target.host)
-            if not self._is_fresh(host):
+            if is_new := not self._is_fresh(host):
                 self._rules.pop(host.name, None)
                 answer = await self._fetch_robots(target)
                 if isinstance(answer, Left):
@@ -100,6 +106,11 @@ class Turns:
             if host.name not in self._rules:
                 self._rules[host.name] = robots.Rules(robots.Said(host.robots, host.robots_said))
             rules = self._rules[host.name]
+            if is_new and rules.crawl_delay_s:
+                # Between robots.txt and the first page, too; but a delay longer than our patience would, a day on,
+                # find the file stale, ask for it again, and so for ever.
+                delay_s = min(rules.crawl_delay_s, self._crawl.patience_s)
+                self._book(host, target, max(host.delay_s, self._crawl.delay_s, delay_s))
             if rules.forbids_all_for_now:
                 until = host.robots_at + _FORBIDDING_FRESH_S
                 return Left(f"robots.txt could not be had ({host.robots_said}): nothing is asked for", until, True)
@@ -123,16 +134,18 @@ class Turns:
         return answer
 
     async def _request(self, target: Target, validators: Validators, robots_delay_s: float | None) -> Answer | Left:
-        async with self._turn(target, robots_delay_s) as left:
-            if left is not None:
-                return left
+        # The socket first: what is written down of the moment of asking must be that of asking.
+        async with self._turn(target, robots_delay_s) as left, self._sockets:
+            spent = self.limit is not None and self.requests >= self.limit
+            if left is not None or spent or self._stopping.is_set():
+                return left or _STOPPED
             host = self._hosts.get(target.host)
             # Written down before the request too: a kill in mid-request must not make the next one early.
             delay_s = max(host.delay_s, self._crawl.delay_s, robots_delay_s or 0)
             self._book(host, target, delay_s)
             self.requests += 1
-            async with self._sockets:
-                answer = await self._fetcher.get(target, validators)
+            answer = await self._fetcher.get(target, validators)
+            host = self._hosts.get(target.host)  # another page of it may meanwhile have had it paused
             self._learn(host, answer, robots_delay_s)
             self._book(host, target, host.delay_s)
             return answer
@@ -144,15 +157,14 @@ class Turns:
             for key in _keys(target):
                 await stack.enter_async_context(self._locks[key])
             host = self._hosts.get(target.host)
-            wait_s = max(
-                self._wait_s(target, host, robots_delay_s), pace.opens_at(self._crawl.hours, self._now()) - self._now()
-            )
+            now = self._now()
+            wait_s = pace.opens_at(self._crawl.hours, now + self._wait_s(target, host, robots_delay_s)) - now
             if left := self._left_alone(host):
                 yield left
             elif wait_s > self._crawl.patience_s:
                 yield Left(f"{target.host} may next be asked in {wait_s:,.0f} s", self._now() + wait_s, whole_host=True)
             elif await self._stopped_within(wait_s):
-                yield Left("stopped", 0, whole_host=True)
+                yield _STOPPED
             else:
                 yield None
 
@@ -186,8 +198,10 @@ class Turns:
             answer.status if isinstance(answer, Fetched | Moved) else 304 if isinstance(answer, Unchanged) else None
         )
         host.delay_s = pace.delay_s(self._crawl.delay_s, robots_delay_s, took_s, status, host.delay_s)
-        if not pace.is_host_failure(answer):
-            host.failures, host.paused_until, host.why = 0, 0.0, ""
+        if not pace.is_host_failure(answer) and status not in _TURNED_AWAY:
+            host.failures = 0
+            if host.paused_until <= now:  # else it was paused while this was under way
+                host.paused_until, host.why = 0.0, ""
             return
         host.failures += 1
         asked_s = pace.retry_after_s(answer.header("retry-after"), now) if isinstance(answer, Fetched) else None

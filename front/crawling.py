@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 
 import click
@@ -10,16 +9,13 @@ import click
 from crawler.archive import mend
 from crawler.crawl import crawl as crawl_sources
 from crawler.crawl import locked
+from crawler.frontier import State
 from crawler.outcomes import Outcomes
-from crawler.plan import Planned, chosen, plan
-from crawler.proposal import as_toml, propose
+from crawler.plan import NOBODY, Planned, asks_nobody, explained, is_nobody, when
 from crawler.reread import reread as reread_all
-from crawler.scout import judged, look_at
-from front.desk import Desk, counter, fail, readable, show_json
-from reports.crawl_config import SourceConfig
+from front.desk import Desk, counter, fail, show_json
+from front.scouting import planned_at
 from reports.crawl_log import crawl_log
-from reports.errors import CorpusError
-from reports.urls import is_web_url
 
 
 @click.command()
@@ -34,13 +30,21 @@ def crawl(desk: Desk, /, names: tuple[str, ...], limit: int | None, **flags: boo
 
     Without --source it also takes up again what an earlier crawl left queued.
     """
-    planned = _planned(desk, names)
-    if not planned:
-        fail("there is no [[source]] in the configuration; `zhengbao add URL` proposes one")
-    if flags["dry_run"]:
-        return click.echo("\n".join(_explained(planned)))
     now = time.time()
+    planned = planned_at(desk, names, now)
+    if not planned:
+        fail(
+            "every [[source]] is disabled; --source NAME crawls one all the same"
+            if desk.config.source
+            else "there is no [[source]] in the configuration; `zhengbao add URL` proposes one"
+        )
+    if flags["dry_run"]:
+        return click.echo("\n".join((*([NOBODY] if is_nobody(desk.config) else []), *explained(planned))))
+    if asks_nobody(desk.config):
+        fail(NOBODY)
     sources = [each.source for each in planned if not flags["due"] or each.due_at <= now]
+    if not sources and not _is_queued(desk):
+        return _tell(_nothing_due(planned), flags["as_json"])
     with desk.store(create=True) as store, counter("requests") as at:
         outcomes = crawl_sources(
             desk.config,
@@ -54,18 +58,18 @@ def crawl(desk: Desk, /, names: tuple[str, ...], limit: int | None, **flags: boo
     return None
 
 
-def _planned(desk: Desk, names: tuple[str, ...]) -> list[Planned]:
-    sources: tuple[SourceConfig, ...] = chosen(desk.config, names)
+def _is_queued(desk: Desk) -> bool:
+    """Whether an earlier crawl left something to be asked for."""
     with crawl_log(desk.config.corpus.path) as log:
-        try:
-            with desk.store() as store:
-                return plan(sources, desk.config, log, store, time.time())
-        except CorpusError:  # nothing was kept yet
-            return plan(sources, desk.config, log, None, time.time())
+        return bool({state for state, _ in log.queue()} & {State.QUEUED, State.FLIGHT})
 
 
-def _explained(planned: list[Planned]) -> list[str]:
-    return [line for each in planned for line in (each.source.name, *(f"  {line}" for line in each.lines))]
+def _nothing_due(planned: list[Planned]) -> Outcomes:
+    """Not worth a run in the history, in which what happened would soon not be found any more."""
+    first = min(planned, key=lambda each: each.due_at)
+    outcomes = Outcomes()
+    outcomes.note(f"nothing is due before {when(first.due_at)} ({first.source.name})")
+    return outcomes
 
 
 def _tell(outcomes: Outcomes, as_json: bool) -> None:
@@ -74,47 +78,6 @@ def _tell(outcomes: Outcomes, as_json: bool) -> None:
     for line in outcomes.notes:
         click.echo(line, err=True)
     click.echo(outcomes.summary())
-    return None
-
-
-@click.command()
-@click.argument("url", callback=readable)
-@click.option("--yes", is_flag=True, help="Write the table without asking.")
-@click.option("--dry-run", is_flag=True, help="Only show it.")
-@click.pass_obj
-def add(desk: Desk, url: str, yes: bool, dry_run: bool) -> None:
-    """Look once at a list of reports (or one of them) and propose a [[source]] table for the configuration."""
-    if not is_web_url(url):
-        fail(f"not an http address: {url!r}")
-    look = look_at([url], desk.config)[0]
-    if look.problem:
-        fail(f"{url}: {look.problem}" + (f" (robots.txt: {look.robots})" if look.robots else ""))
-    proposal = propose(look, desk.regions)
-    table = as_toml(proposal.source)
-    click.echo("\n".join((*proposal.lines(), "", table)))
-    if any(source.name == proposal.source.name for source in desk.config.source):
-        fail(f"a source is called {proposal.source.name!r} already; nothing was written")
-    if dry_run or not (yes or click.confirm(f"Write this into {desk.file}?", default=False, err=True)):
-        return click.echo("nothing was written", err=True)
-    with desk.file.open("a", encoding="utf-8") as file:
-        file.write(f"\n{table}")
-    return click.echo(f"written into {desk.file}", err=True)
-
-
-@click.command()
-@click.option("--source", "names", multiple=True, help="Only this source; may be given several times.")
-@click.option("--check", "do_check", is_flag=True, help="Ask each source's first address once.")
-@click.pass_obj
-def sources(desk: Desk, names: tuple[str, ...], do_check: bool) -> None:
-    """List the sources; with --check ask each once: does it answer, what robots.txt says, what would be taken."""
-    listed = chosen(desk.config, names)
-    if not do_check:
-        return click.echo("\n".join(_explained(_planned(desk, names))))
-    looks = look_at([source.urls[0] for source in listed], desk.config)
-    for source, look in zip(listed, looks, strict=True):
-        click.echo(f"{source.name}: {judged(source, look)}")
-    if any(look.problem for look in looks):
-        sys.exit(1)
     return None
 
 

@@ -11,7 +11,7 @@ import click
 from crawler.crawl import crawl
 from demo.web import FictionalWeb
 from front.beside import CrawlerBeside
-from front.desk import Desk, counter
+from front.desk import Desk, counter, fail
 from front.searching import build
 from reports.config import load_config
 
@@ -41,5 +41,7 @@ def demo(ctx: click.Context, port: int | None) -> None:
         with desk.store(create=True) as store, counter("requests") as at:
             outcomes = crawl(there, store, there.source, progress=lambda so_far: at(so_far.requests, None))
     click.echo(f"the fictional web was crawled: {outcomes.summary()}")
+    if outcomes.stopped:
+        fail("stopped")
     ctx.invoke(build, full=False)
     desk.serve(None, port, DEMO_LINKS)

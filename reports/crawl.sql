@@ -54,8 +54,7 @@ CREATE INDEX decision_why ON decision (why, at);
 CREATE TABLE source (
     name TEXT PRIMARY KEY,
     looked_at REAL NOT NULL DEFAULT 0,
-    answered_at REAL NOT NULL DEFAULT 0,
-    problem TEXT NOT NULL DEFAULT ''
+    answered_at REAL NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE run (

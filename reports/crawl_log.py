@@ -66,8 +66,12 @@ class CrawlLog:
         return tuple(HostState(*row) for row in rows)
 
     def sources(self) -> dict[str, SourceState]:
-        """The state of every source that was ever looked at, by name."""
-        rows = self._rows("SELECT name, looked_at, answered_at, problem FROM source")
+        """The state of every source that was ever looked at, by name; its problem is that of its lists' addresses."""
+        rows = self._rows(
+            "SELECT name, looked_at, answered_at, coalesce((SELECT group_concat(why, '; ') FROM (SELECT DISTINCT d.why"
+            " FROM decision d JOIN entry e USING (url) WHERE e.source = name AND e.role = 'list' AND e.depth = 0"
+            " ORDER BY e.position)), '') FROM source"
+        )
         return {row[0]: SourceState(*row) for row in rows}
 
     def queue(self, source: str | None = None) -> tuple[tuple[str, int], ...]:

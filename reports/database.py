@@ -51,7 +51,8 @@ def _bring_up_to_date(db: Connection, steps: tuple[str, ...]) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     with transaction(db):
         for step in steps[_version(db) :]:
-            schema = files("reports").joinpath(step).read_text("utf-8")
+            lines = files("reports").joinpath(step).read_text("utf-8").splitlines()
+            schema = "\n".join(line.partition("--")[0] for line in lines)
             for statement in filter(str.strip, schema.split(";")):
                 db.execute(statement)
         db.execute(f"PRAGMA user_version = {len(steps)}")

@@ -21,7 +21,7 @@ from reports.rows import COLUMNS, report_of, row_of
 from reports.versions import Chronicle
 
 FILE = "corpus.db"
-_STEPS = ("schema.sql", "schema-2.sql")
+_STEPS = ("schema.sql", "schema-2.sql", "schema-3.sql")
 
 
 class Change(StrEnum):
@@ -51,7 +51,7 @@ class Store(Chronicle):
     def __init__(self, folder: Path, *, create: bool = True) -> None:
         self.path = folder / FILE
         if not create and not self.path.exists():
-            raise CorpusError(f"{self.path}: there is no corpus here yet; `zhengbao import` makes one")
+            raise CorpusError(f"{self.path}: there is no corpus here yet; `zhengbao crawl` or `import` makes one")
         self._db = open_database(self.path, *_STEPS)
 
     def close(self) -> None:
@@ -187,10 +187,11 @@ class Store(Chronicle):
         """How many reports are kept, copies included."""
         return int(self._db.execute("SELECT count(*) FROM report").fetchone()[0])
 
-    def holds(self, region_code: str, kind: str, year: int) -> bool:
-        """Whether a report of that division, kind and report year is kept."""
-        where = "region_code = ? AND kind = ? AND year = ?"
-        return self._db.execute(f"SELECT 1 FROM report WHERE {where}", (region_code, kind, year)).fetchone() is not None
+    def holds(self, region_code: str, kind: str, year: int, *, body: str, issuer: str = "") -> bool:
+        """Whether a report of that division, kind, report year and body is kept; of that issuer, where one is given."""
+        where = "region_code = ? AND kind = ? AND year = ? AND body = ? AND issuer IS coalesce(nullif(?, ''), issuer)"
+        values = (region_code, kind, year, body, issuer)
+        return self._db.execute(f"SELECT 1 FROM report WHERE {where}", values).fetchone() is not None
 
     def tally(self, column: str) -> tuple[tuple[str | int | None, int], ...]:
         """How many works (copies left out) have each value of a column, most first."""
@@ -213,6 +214,16 @@ class Store(Chronicle):
     def note_archived(self, digest: str, file: str, offset: int) -> None:
         """Note in which archive file, and where, what is known by this SHA-256 stands."""
         self._db.execute("INSERT OR REPLACE INTO archived VALUES (?, ?, ?)", (digest, file, offset))
+
+    def host_chrome(self) -> frozenset[tuple[str, str]]:
+        """What was learnt to be no part of reports: pairs of a host and a paragraph."""
+        return frozenset(self._db.execute("SELECT host, paragraph FROM host_chrome"))
+
+    def keep_host_chrome(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Keep this, and nothing else, as what was learnt."""
+        with transaction(self._db):
+            self._db.execute("DELETE FROM host_chrome")
+            self._db.executemany("INSERT INTO host_chrome VALUES (?, ?)", pairs)
 
     def check(self) -> tuple[str, ...]:
         """What SQLite finds wrong with the file; empty when it is whole."""

@@ -9,7 +9,9 @@ from w3lib.url import canonicalize_url, url_query_cleaner
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
-_TRACKING = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "spm", "from", "share_token")
+_TRACKING = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "spm", "share_token")
+# What WeChat adds to a shared address; any other `from` may choose the page.
+_SHARED_FROM = re.compile(r"(?:^|&)from=(?:timeline|singlemessage|groupmessage|appmessage)(?=&|$)")
 _GATE = re.compile(r"^/gate/(?:big5|gb)/([^/]+)(/.*)?$", re.IGNORECASE)
 
 
@@ -26,7 +28,8 @@ def canonical_url(url: str) -> str:
     if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme.lower()):
         host = f"{host}:{parts.port}"
     path = _SESSION.sub("", parts.path) or "/"
-    bare = urlunsplit((parts.scheme.lower(), host, path, parts.query, ""))
+    query = _SHARED_FROM.sub("", parts.query).lstrip("&")
+    bare = urlunsplit((parts.scheme.lower(), host, path, query, ""))
     return str(canonicalize_url(url_query_cleaner(bare, _TRACKING, remove=True, unique=False)))
 
 

@@ -16,7 +16,7 @@ from importlib.resources import files
 from crawler.extract.lines import Line
 from reports.fold import simplify
 
-_PLACES = ("line", "part", "edge", "label", "tail", "footer")
+_PLACES = ("line", "part", "edge", "label", "tail", "footer", "host")
 _SPACE = re.compile(r"\s+")
 _LONGEST = 250
 _HEAD_LINES = 25

@@ -8,6 +8,7 @@ from dataclasses import replace
 from crawler.extract.body import read_html, read_text
 from crawler.extract.decode import decode_flagged
 from crawler.extract.documents import read_document
+from crawler.extract.host_chrome import NOTHING_LEARNT, HostChrome
 from crawler.extract.metadata import read_metadata
 from crawler.extract.page import Given, Page
 from crawler.extract.sections import sections_of
@@ -18,26 +19,33 @@ from reports.topics import topics_of
 from reports.urls import canonical_url
 
 
-def read_bytes(data: bytes, *, html: bool, origin: str, given: Given, regions: Regions) -> Report:
+def read_bytes(
+    data: bytes, *, html: bool, origin: str, given: Given, regions: Regions, known: HostChrome = NOTHING_LEARNT
+) -> Report:
     """The report in a page or text. Raises ReadError with the reason there is none; ListPage for lists."""
     text, damaged = decode_flagged(data)
-    report = read_string(text, html=html, origin=origin, given=given, regions=regions)
+    report = read_string(text, html=html, origin=origin, given=given, regions=regions, known=known)
     return replace(report, quality=report.quality | {"damaged"}) if damaged else report
 
 
-def read_file(data: bytes, *, origin: str, given: Given, regions: Regions) -> Report:
+def read_file(
+    data: bytes, *, origin: str, given: Given, regions: Regions, known: HostChrome = NOTHING_LEARNT
+) -> Report:
     """The report in a PDF or DOCX. Raises ReadError with the reason there is none."""
-    return report_of(read_document(data), origin=origin, given=given, regions=regions)
+    return report_of(read_document(data), origin=origin, given=given, regions=regions, known=known)
 
 
-def read_string(text: str, *, html: bool, origin: str, given: Given, regions: Regions) -> Report:
+def read_string(
+    text: str, *, html: bool, origin: str, given: Given, regions: Regions, known: HostChrome = NOTHING_LEARNT
+) -> Report:
     """The report in decoded HTML or plain text."""
     page = read_html(text, title=given.title) if html else read_text(text, title=given.title)
-    return report_of(page, origin=origin, given=given, regions=regions)
+    return report_of(page, origin=origin, given=given, regions=regions, known=known)
 
 
-def report_of(page: Page, *, origin: str, given: Given, regions: Regions) -> Report:
-    """The report that stands on a page."""
+def report_of(page: Page, *, origin: str, given: Given, regions: Regions, known: HostChrome = NOTHING_LEARNT) -> Report:
+    """The report that stands on a page, without what is `known` to be chrome on its host."""
+    page = known.free(page, given.url)
     said = read_metadata(page, url=given.url, given=given, regions=regions)
     text = _nfc("\n".join(page.paragraphs))
     sections = sections_of(text, said.kind)

@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from math import ceil
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
@@ -26,6 +27,7 @@ MEMORY_BYTES = 2 << 30
 # Starting Python and importing the reader is not the page's fault.
 _START_S = 120.0
 _STOP_S = 2.0
+_ALONE_S = 2
 # Pages read ahead of the one whose turn it is, for each child.
 _AHEAD = 4
 
@@ -116,7 +118,7 @@ class _Child(Generic[Job, Result]):
         self.deadline = time.monotonic() + self._allowed_s
         # A child that dies at this moment is found out by `end`.
         with contextlib.suppress(BrokenPipeError):
-            self.pipe.send(job)
+            self.pipe.send((job, self._allowed_s))
 
     def end(self) -> Result | ReadError:
         """The result, if it has come; else the process is ended, and why is the answer."""
@@ -179,7 +181,20 @@ def _serve(pipe: Connection, task: Callable[[Job], Result], memory_bytes: int) -
     pipe.send(None)
     with contextlib.suppress(EOFError, OSError):
         while True:
-            pipe.send(_answer(task, pipe.recv()))
+            job, allowed_s = pipe.recv()
+            _end_after(ceil(allowed_s) + _ALONE_S)
+            answer = _answer(task, job)
+            _end_after(0)
+            pipe.send(answer)
+
+
+def _end_after(seconds: int) -> None:
+    """Have the system end this process, whatever it does then; 0 calls that off.
+
+    The parent does so sooner; but where it was killed itself, nobody would.
+    """
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
 
 
 def _answer(task: Callable[[Job], Result], job: Job) -> Result | ReadError:

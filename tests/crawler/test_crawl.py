@@ -167,7 +167,8 @@ def test_a_list_that_is_gone_is_named_and_nothing_held_is_lost(world: World, con
 
 
 def test_a_limit_ends_the_crawl_and_the_next_goes_on(world: World, config: Config) -> None:
-    assert run(config, limit=7).requests < 12
+    assert run(config, limit=7).requests == 7
+    assert len(world.seen) == 7
     some = len(held(config))
     run(config)
     assert some < len(held(config)) == 16
@@ -195,3 +196,11 @@ def test_outside_the_hours_allowed_nothing_is_asked(world: World, config: Config
     outcomes = run(closed, clock)
     assert world.seen == []
     assert any("22:00-06:00" in note for note in outcomes.notes)
+
+
+def test_an_unchanged_list_is_read_again_when_the_source_takes_other_kinds(world: World, config: Config) -> None:
+    other = replace(config, source=tuple(replace(each, kinds=("统计公报",)) for each in config.source))
+    run(other)
+    assert held(config) == []
+    run(config)
+    assert len(held(config)) == 16

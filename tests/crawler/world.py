@@ -115,6 +115,10 @@ class World(AbstractContextManager["World"]):
         status = turned(knobs.status, host, path)
         if status is not None:
             return status, world_pages.apology(status), ""
+        if turned(knobs.moved, host, path):
+            return 302, b"", ""
+        if (instead := turned(knobs.pages, host, path)) is not None:
+            return 200, instead, ""
         self.visits += 1
         edition = turned(knobs.editions, host, path) or 0
         body = world_pages.page(host, path, self.pages_per_site, edition, self.visits if knobs.visits else 0)
@@ -193,7 +197,7 @@ class _Line(asyncio.Protocol):
             return
         if fault and fault != "torn":
             status, body, own = int(fault), world_pages.apology(int(fault)), ""
-        head = _head(status, path, len(body), own)
+        head = _head(status, path, len(body), own, turned(self._world.knobs.moved, self._host, path) or "")
         sent = head + (body[: len(body) // 2] if fault == "torn" else body)
         self._note(status, len(sent))  # noted first: who reads the answer finds it in the log
         self._transport.write(sent)
@@ -215,9 +219,9 @@ class _Line(asyncio.Protocol):
         self._world.seen.append(Seen(self._host, path, began_s, time.monotonic(), at, status, sent_bytes, etag, agent))
 
 
-def _head(status: int, path: str, size: int, etag: str) -> bytes:
+def _head(status: int, path: str, size: int, etag: str, to: str) -> bytes:
     kind = "text/plain" if path == "/robots.txt" else "text/html"
-    told = f"ETag: {etag}\r\n" if etag else ""
+    told = (f"ETag: {etag}\r\n" if etag else "") + (f"Location: {to}\r\n" if status == 302 else "")
     return (
         f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nContent-Type: {kind}; charset=utf-8\r\n"
         f"Content-Length: {size}\r\n{told}\r\n"

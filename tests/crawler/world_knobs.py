@@ -17,8 +17,9 @@ class Knobs:
     `robots`: host -> the text of its robots.txt, or the status answered in its place. `latency_s`: before every
     answer, `slow_s` before some. `error_rate`: share of answers, robots.txt apart, that are one of `faults`: a
     status, "drop" (closed without an answer), "torn" (closed in mid-body). `status`: answered in place of the
-    page: 404, 410, 403… `editions`: how often a page's text was changed. `visits`: whether a counter on every
-    page goes up with each request. `validators`: whether ETags are sent, and asked for again with 304.
+    page: 404, 410, 403…; `pages`: what stands there instead; `moved`: where a 302 leads from there. `editions`: how
+    often a page's text was changed. `visits`: whether a counter on every page goes up with each request.
+    `validators`: whether ETags are sent, and asked for again with 304.
     """
 
     robots: dict[str, str | int] = field(default_factory=dict)
@@ -27,6 +28,8 @@ class Knobs:
     error_rate: float = 0.0
     faults: tuple[str, ...] = _FAULTS
     status: dict[str, int] = field(default_factory=dict)
+    pages: dict[str, bytes] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
     editions: dict[str, int] = field(default_factory=dict)
     visits: bool = True
     validators: bool = True

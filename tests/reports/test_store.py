@@ -114,7 +114,7 @@ def test_a_corpus_of_a_later_program_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_reading_does_not_make_a_corpus(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="zhengbao import"):
+    with pytest.raises(CorpusError, match="zhengbao crawl"):
         Store(tmp_path / "none", create=False)
     assert not (tmp_path / "none").exists()
 

@@ -35,3 +35,8 @@ def test_a_gateway_shows_the_address_behind_it() -> None:
 )
 def test_what_is_no_web_address_is_told(bad: str) -> None:
     assert not is_web_url(bad)
+
+
+def test_only_what_wechat_adds_as_from_is_dropped() -> None:
+    assert canonical_url("http://a.example/show?from=timeline&id=1") == "http://a.example/show?id=1"
+    assert canonical_url("http://a.example/show?from=1") != canonical_url("http://a.example/show?from=2")

@@ -21,6 +21,7 @@ not an annual report of a kind wanted: 法治政府建设年度报告; it says �
 not an annual report of a kind wanted: 法治政府建设年度报告
 of a kind the source does not want: 政策文件
 its title is one the source leaves
+a user's name stands in its address
 on another host, other.example:8080; add it to the source's `within` if it belongs there
 on another host, ; add it to the source's `within` if it belongs there
 robots.txt forbids it (rules)
