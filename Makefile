@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint check bench clean
+.PHONY: demo test lint check bench soak clean
 
 demo: $(VENV)/.installed
 	$(BIN)/zhengbao demo --port $(PORT)
@@ -22,6 +22,9 @@ check: lint test
 
 bench: $(VENV)/.tests-installed
 	$(BIN)/python -m benchmarks
+
+soak: $(VENV)/.tests-installed
+	$(BIN)/python -m benchmarks.soak
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

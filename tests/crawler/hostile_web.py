@@ -72,7 +72,7 @@ _MORE: dict[str, Way] = {
     "/nothing": _nothing,
     "/robots.txt": _robots,
 }
-ALL_WAYS = tuple(way.strip("/") for way in WAYS if way != _HONEST) + ("endless-list",)
+ALL_WAYS = (*(way.strip("/") for way in WAYS if way != _HONEST), "endless-list")
 
 
 @contextmanager
@@ -96,8 +96,7 @@ def config_toml(path: Path, server: Server, ways: Iterable[str], tables: str = "
     """A configuration that crawls these ways' sites."""
     hosts = [site(way) for way in ways] + [f"robots-{way}.gov.example" for way in ways if f"/{way}" in _AS_ROBOTS]
     sources = [
-        f'[[source]]\nname = "{host}"\nurls = {json.dumps(_urls(host))}\nmax_pages = {_MOST_PAGES}\n'
-        for host in hosts
+        f'[[source]]\nname = "{host}"\nurls = {json.dumps(_urls(host))}\nmax_pages = {_MOST_PAGES}\n' for host in hosts
     ]
     connect = json.dumps([f"{host}=127.0.0.1:{server.port}" for host in hosts])
     head = f'[corpus]\npath = "corpus"\n{tables}\n[crawl]\ndelay_s = 0\nconnect_to = {connect}\n{crawl}\n'

@@ -87,7 +87,7 @@ class Killing:
         lost, more = self.world.report_urls() - self._held, self._held - self.world.report_urls()
         self.endured.expect(not lost, f"{len(lost)} reports lost")
         self.endured.expect(not more, f"{len(more)} reports that never were")
-        for command, says in (("build", "works"), ("check", "are whole"), ("build", "up to date"), ("reread", " 0 ")):
+        for command, says in (("build", "works"), ("check", "are whole"), ("reread", "read; 0 changed")):
             with Running(self.config_file, command) as running:
                 ended = running.ends(within_s)
                 self.endured.expect(ended == 0 and says in running.said, f"{command}: {running.said[-300:]}")

@@ -29,7 +29,7 @@ def world() -> Iterator[World]:
 
 @pytest.fixture
 def config(world: World, tmp_path: Path) -> Config:
-    lines = "patience_s = 5"
+    lines = "patience_s = 30"
     return load_config(world.config_toml(tmp_path / "config.toml", DELAY_S, crawl=lines), required=True)
 
 
