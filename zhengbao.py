@@ -6,12 +6,30 @@ from pathlib import Path
 
 import click
 
-from front import crawling, holding, scouting, searching, serving
-from front.desk import Desk, Front
+from front.desk import Desk, Front, Later
 from reports.config import load_config
 
+# In the order a person meets them. Each is loaded when it is asked for: a crawl needs no pages, its workers neither.
+COMMANDS = Later(
+    {
+        "crawl": "front.crawling:crawl",
+        "add": "front.scouting:add",
+        "sources": "front.scouting:sources",
+        "import": "front.holding:import_",
+        "reread": "front.crawling:reread",
+        "build": "front.searching:build",
+        "search": "front.searching:search",
+        "serve": "front.serving:serve",
+        "show": "front.holding:show",
+        "export": "front.holding:export",
+        "status": "front.holding:status",
+        "check": "front.holding:check",
+        "demo": "front.serving:demo",
+    }
+)
 
-@click.group(cls=Front, context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(cls=Front, commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--config", "config_file", type=click.Path(path_type=Path), help="Default: config.toml, where there is one."
 )
@@ -23,13 +41,6 @@ def main(ctx: click.Context, config_file: Path | None, corpus: Path | None) -> N
     file = config_file or Path("config.toml")
     config = load_config(file, required=config_file is not None)
     ctx.obj = Desk(config.with_corpus(corpus) if corpus else config, file)
-
-
-for command in (
-    crawling.crawl, scouting.add, scouting.sources, holding.import_, crawling.reread, searching.build,
-    searching.search, serving.serve, holding.show, holding.export, holding.status, holding.check, serving.demo,
-):  # fmt: skip
-    main.add_command(command)
 
 
 if __name__ == "__main__":

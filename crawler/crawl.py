@@ -167,6 +167,7 @@ class Crawl:
                 self._taken[entry.find.source] += 1
                 self._lists[entry.find.source] += entry.find.kept is Kept.LIST
                 left = await self._visits.visit(entry)
+                self._taken[entry.find.source] -= left is not None
                 self._outcomes.requests = self._turns.requests
                 self._progress(self._outcomes)
                 if left is not None and left.whole_host:

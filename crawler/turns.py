@@ -7,6 +7,7 @@ every pause outlive the process. What may not be asked now comes back as a Left 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
@@ -162,7 +163,9 @@ class Turns:
             if left := self._left_alone(host):
                 yield left
             elif wait_s > self._crawl.patience_s:
-                yield Left(f"{target.host} may next be asked in {wait_s:,.0f} s", self._now() + wait_s, whole_host=True)
+                yield Left(
+                    f"{target.host} may next be asked in {math.ceil(wait_s):,} s", self._now() + wait_s, whole_host=True
+                )
             elif await self._stopped_within(wait_s):
                 yield _STOPPED
             else:

@@ -6,23 +6,23 @@ import io
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from indexer.index import Index
 from reports.config import Config
 from reports.errors import ZhengbaoError
 from reports.regions import Regions, load_regions
 from reports.store import Store
-from webapp.app import create_app
-from webapp.library import IndexedLibrary
-from webapp.serve import serve as serve_app
+
+if TYPE_CHECKING:
+    from indexer.index import Index
 
 
 @dataclass
@@ -40,6 +40,8 @@ class Desk:
     @cached_property
     def index(self) -> Index:
         """The index beside the corpus."""
+        from indexer.index import Index  # noqa: PLC0415 - not for who only crawls
+
         return Index(self.config, self.regions)
 
     def store(self, *, create: bool = False) -> Store:
@@ -48,9 +50,41 @@ class Desk:
 
     def serve(self, host: str | None, port: int | None, links: tuple[str, ...] = ()) -> None:
         """Serve the pages over the index until interrupted."""
+        from webapp.app import create_app  # noqa: PLC0415 - only for who serves
+        from webapp.library import IndexedLibrary  # noqa: PLC0415
+        from webapp.serve import serve as serve_app  # noqa: PLC0415
+
         web = self.config.web
         app = create_app(IndexedLibrary(self.index, self.regions, self.config))
         serve_app(app, host or web.host, web.port if port is None else port, links)
+
+
+class Later(MutableMapping[str, click.Command]):
+    """Commands by name, each imported ("module:name") when it is first asked for."""
+
+    def __init__(self, places: dict[str, str]) -> None:
+        self._places = places
+        self._loaded: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._loaded:
+            module, _, attribute = self._places[name].partition(":")
+            self._loaded[name] = getattr(import_module(module), attribute)
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._loaded[name] = command
+        self._places.setdefault(name, "")
+
+    def __delitem__(self, name: str) -> None:
+        del self._places[name]
+        self._loaded.pop(name, None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 class Front(click.Group):
