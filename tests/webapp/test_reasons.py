@@ -16,7 +16,7 @@ from webapp.reasons import OTHER, group_title, in_chinese, told, wording_of, wor
 
 ROOT = Path(__file__).parents[2]
 MODULES = (
-    *("visits", "turns", "scope", "articles", "traps", "locate", "addresses", "fetch", "inflate", "robots"),
+    *("visits", "endings", "turns", "scope", "articles", "traps", "locate", "addresses", "fetch", "inflate", "robots"),
     *("crawl", "looking", "listing", "warc_files"),
     *(f"extract/{name}" for name in ("wanted", "barriers", "body", "decode", "documents", "pdf", "word", "outline")),
     *(f"extract/{name}" for name in ("feeds", "links", "shown", "bombs", "worker")),
