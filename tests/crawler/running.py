@@ -52,7 +52,7 @@ class Running(AbstractContextManager["Running"]):
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
-                env=_environment(),
+                env=_environment(bytecode=not under),
             )
 
     @property
@@ -114,8 +114,13 @@ class Running(AbstractContextManager["Running"]):
         return tuple(pid for pid in _pids() if _session(pid) == self.process.pid)
 
 
-def _environment() -> dict[str, str]:
-    """That of a person's shell: bytecode is kept, if need be elsewhere; without it a start takes a second more."""
+def _environment(*, bytecode: bool) -> dict[str, str]:
+    """That of a person's shell: bytecode is kept, if need be elsewhere; without it a start takes a second more.
+
+    Not where files may be cut short: Python would read the torn bytecode ever after.
+    """
+    if not bytecode:
+        return {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     if len(kept) < len(os.environ):
         kept.setdefault("PYTHONPYCACHEPREFIX", str(Path(tempfile.gettempdir()) / "zhengbao-bytecode"))
