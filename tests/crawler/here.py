@@ -14,6 +14,12 @@ class Here:
     def __init__(self, task: Callable[[Any], Any], **_: object) -> None:
         self.task = task
 
+    def run(self, job: Any) -> Any:
+        return self.task(job)
+
+    def close(self) -> None:
+        pass
+
     def map(self, jobs: Iterable[Any]) -> Iterator[Any]:
         for job in jobs:
             try:

@@ -17,6 +17,8 @@ from reports.store import Store
 from tests.crawler.world import World
 from tests.crawler.world_pages import LIST_PATH, path_of
 
+pytestmark = pytest.mark.usefixtures("eyes_here")
+
 DELAY_S = 0.05
 WEEK_S = 7 * 86_400.0
 

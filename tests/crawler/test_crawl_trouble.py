@@ -39,6 +39,9 @@ CHALLENGE = (
 )
 
 
+pytestmark = pytest.mark.usefixtures("eyes_here")
+
+
 class Clock:
     """A wall clock that can be set."""
 

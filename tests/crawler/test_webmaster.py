@@ -21,6 +21,9 @@ DAY_S = 86_400.0
 SOFT_404 = "<html><title>提示</title><p>您访问的页面不存在或已被删除</p></html>"
 
 
+pytestmark = pytest.mark.usefixtures("eyes_here")
+
+
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     near(monkeypatch)

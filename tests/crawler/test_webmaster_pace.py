@@ -19,6 +19,8 @@ from tests.crawler.little_web import LittleWeb, Page, report, rows
 from tests.crawler.near import near, run
 from tests.crawler.test_crawl import Clock
 
+pytestmark = pytest.mark.usefixtures("eyes_here")
+
 A = "www.a.example"
 LIST = f"http://{A}/list"
 TITLE = "某县2020年法治政府建设年度报告"
