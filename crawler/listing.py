@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from crawler.extract.barriers import barrier
 from crawler.extract.decode import decode
 from crawler.extract.feeds import is_feed, read_feed, unpacked
@@ -13,8 +11,6 @@ from crawler.extract.refresh import refresh_of
 from crawler.extract.shown import shown
 from crawler.sights import Listing, Piece
 from reports.errors import ReadError
-
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
 def read_listing(piece: Piece, *, links_in: str | None = None) -> Listing:
@@ -27,8 +23,7 @@ def read_listing(piece: Piece, *, links_in: str | None = None) -> Listing:
     data = unpacked(piece.data)
     if is_feed(data):
         return read_feed(data, piece.url)
-    charset = _CHARSET.search(piece.content_type)
-    return _read_page(decode(data, charset[1] if charset else None), piece.url, links_in)
+    return _read_page(decode(data, piece.charset), piece.url, links_in)
 
 
 def _read_page(html: str, url: str, links_in: str | None) -> Listing:

@@ -28,7 +28,6 @@ from reports.report import Report
 # A page that says as little may be something else than the report: a notice, a note beside a file.
 _LITTLE_CHARS = 600
 _CONTAINER = "container "
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _SITE_NAME = re.compile(
     r".{0,30}(?:网站?|门户|首页|人民政府|政府信息公开|信息公开|正文|详情页?)|无标题.*|untitled.*", re.IGNORECASE
 )
@@ -200,5 +199,4 @@ def _flagged(page: Page, flag: str) -> Page:
 
 def _decoded(piece: Piece) -> tuple[str, bool]:
     """The text of a page, and whether characters were lost; the server's charset ranks after a BOM only."""
-    declared = _CHARSET.search(piece.content_type)
-    return decode_flagged(piece.data, declared[1] if declared else None)
+    return decode_flagged(piece.data, piece.charset)

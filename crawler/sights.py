@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from crawler.extract.page import Given
 from reports.report import Kind, Report
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
 class Role(StrEnum):
@@ -26,6 +29,12 @@ class Piece:
     content_type: str
     data: bytes
     role: Role = Role.PAGE
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding the server names."""
+        named = _CHARSET.search(self.content_type)
+        return named[1] if named else None
 
 
 @dataclass(frozen=True, slots=True)
