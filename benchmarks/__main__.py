@@ -5,7 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 
-_RUNS = (("extraction", "--check"), ("metadata", "--check"), ("topics", "--check"), ("links", "--check"), ("search",))
+_RUNS = (
+    ("extraction", "--check"),
+    ("metadata", "--check"),
+    ("topics", "--check"),
+    ("links", "--check"),
+    ("ranking", "--check"),
+    ("search",),
+    ("peers",),
+)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Whole answers at 10,000 reports: how fast, how much memory, and beside it the phrase query everyone writes.
 
-    python -m benchmarks.search [--reports N] [--no-peer]
+    python -m benchmarks.search [--reports N] [--engine NAME] [--no-peer]
 
 Times are wall times in milliseconds of one process on a machine that may be busy: trust the ratios.
 """
@@ -13,7 +13,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from indexer.analysis import segmenter
 from indexer.ask import Question, ask, understand
 from indexer.index import Index
 from indexer.searcher import Searcher
-from reports.config import Config
+from reports.config import Config, IndexConfig
 from reports.fold import fold
 from reports.regions import load_regions
 from reports.report import Report
@@ -95,10 +95,11 @@ def main() -> None:
     """Build, ask, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=10_000)
+    parser.add_argument("--engine", choices=("whoosh", "tantivy", "memory"), default="whoosh")
     parser.add_argument("--no-peer", action="store_true", help="leave out the slow part")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        config = Config().with_corpus(Path(folder) / "corpus")
+        config = replace(Config().with_corpus(Path(folder) / "corpus"), index=IndexConfig(arguments.engine))
         count = _fill(config, arguments.reports)
         index = Index(config, load_regions())
         began = time.perf_counter()
@@ -107,6 +108,8 @@ def main() -> None:
         print(f"build: {count} reports in {took_s:.0f} s, {count / took_s:.0f} reports/s")
         searcher = index.searcher()
         reports = [each.report for each in index.store().changed_since(0)]
+        raw = sum(len(each.text.encode()) for each in reports)
+        print(f"index: {_folder_bytes(index.folder) / raw:.2f} of the text")
         _whole_answers(searcher, mix(reports, random.Random(SEED)))
         if not arguments.no_peer:
             # A second searcher, so that what one run remembers does not speed up the other.
@@ -119,6 +122,10 @@ def _fill(config: Config, count: int) -> int:
         for report in Recombined(count):
             store.put(report)
         return store.count()
+
+
+def _folder_bytes(folder: Path) -> int:
+    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
 
 
 def _whole_answers(searcher: Searcher, queries: list[Asked]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from indexer.lexer import Label
-from indexer.query import And, Node, Not, Or, Scope
+from indexer.query import And, Node, Not, Or, Scope, Unit
 from reports.report import SectionKind
 
 
@@ -41,11 +41,12 @@ class Alternative:
 class Bracket:
     """A bracket, or the whole question. `operator` is a joining word nothing has followed yet.
 
-    `negated` if an odd number of negations stand around it.
+    `negated` if an odd number of negations stand around it. `within`: what its terms must share.
     """
 
     place: Place
     negated: bool = False
+    within: Unit | int | None = None
     alternatives: list[Alternative] = field(default_factory=lambda: [Alternative()])
     pending: Pending = field(default_factory=Pending)
     operator: str = ""

@@ -17,16 +17,17 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from indexer.analysis import Segmenter
-from indexer.corefile import CoreWriter
+from indexer.corefile import CoreWriter, open_core
 from indexer.documents import documents
 from indexer.engines import Document, open_engine
+from indexer.phrases import write_offers
 from indexer.works import works
 from reports import fold
 from reports.errors import SearchIndexError
 from reports.store import Store
 from reports.topics import topic_names
 
-SCHEMA = 3
+SCHEMA = 4
 _CURRENT, _MANIFEST = "CURRENT", "manifest.json"
 
 Progress = Callable[[int, int], None]
@@ -161,9 +162,10 @@ class _Build:
 
     def _write(self, generation: Path, seqs: dict[str, int], changed: set[str], removed: Iterable[str]) -> None:
         core = generation / "core"
-        CoreWriter(core, topic_names()).write(works(self.store))
-        made = documents(works(self.store, changed), self.segmenter)
         engine = open_engine(self.rules.engine, generation / "engine")
+        CoreWriter(core, topic_names(), signed=not engine.narrows).write(works(self.store))
+        write_offers(open_core(core), self.segmenter.words, core)
+        made = documents(works(self.store, changed), self.segmenter)
         engine.update(self._watched(made, len(changed)), tuple(removed))
         written = sorted(each for each in generation.rglob("*") if each.is_file() and each.stat().st_size)
         files = {each.relative_to(generation).as_posix(): Fingerprint.of(each) for each in written}

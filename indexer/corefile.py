@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field, fields
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -36,10 +37,11 @@ class Core:
     """An opened core. Per work (in the order ties are broken): year … copies. Per row: row_*. Per section: section_*.
 
     `topics` is a bit for each of `topic_names`; `chars` counts the text without white space.
+    `signatures` is None where the engine tells which works may hold a phrase.
     """
 
     forms: mmap
-    signatures: Signatures
+    signatures: Signatures | None
     ids: tuple[str, ...]
     row_ids: tuple[str, ...]
     region_codes: tuple[str, ...]
@@ -72,6 +74,7 @@ class CoreWriter:
 
     folder: Path
     topic_names: tuple[str, ...]
+    signed: bool = True
     arrays: dict[str, array[int]] = field(default_factory=dict)
     ids: list[str] = field(default_factory=list)
     row_ids: list[str] = field(default_factory=list)
@@ -84,14 +87,16 @@ class CoreWriter:
                 self.arrays[each.name] = array("q")
         self.folder.mkdir(parents=True, exist_ok=True)
         at = 0
-        with (self.folder / _FORMS).open("wb") as out, SignatureWriter(self.folder / _SIGNATURES) as signatures:
+        signed = SignatureWriter(self.folder / _SIGNATURES) if self.signed else nullcontext()
+        with (self.folder / _FORMS).open("wb") as out, signed as signatures:
             for work in works:
                 self._add_work(work)
                 for form in work.forms:
                     data = form.folded.encode() + b"\n"
                     self._add_row(form, at)
                     out.write(data)
-                    signatures.add(form.folded)
+                    if signatures:
+                        signatures.add(form.folded)
                     at += len(data)
             self.arrays["row_start"].append(at)
             if not at:
@@ -142,7 +147,7 @@ def open_core(folder: Path) -> Core:
             forms = mmap(file.fileno(), 0, access=ACCESS_READ)
         core = Core(
             forms=forms,
-            signatures=Signatures(folder / _SIGNATURES, len(names["row_ids"])),
+            signatures=Signatures(path, len(names["row_ids"])) if (path := folder / _SIGNATURES).exists() else None,
             ids=tuple(names["ids"]),
             row_ids=tuple(names["row_ids"]),
             region_codes=tuple(names["regions"]),

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from indexer.corefile import Core, Ints
 from indexer.engines import Reader
-from indexer.query import And, Node, Not, Or, Scope, Term
+from indexer.query import And, Node, Not, Or, Scope, Term, Together
 from indexer.scan import Found, Scanner, apart, merged
+from indexer.together import Gatherer
 
 Mask = NDArray[np.bool_]
 
@@ -32,6 +33,7 @@ class Evaluator:
     def __init__(self, core: Core, reader: Reader, words: Callable[[str], Iterator[str]]) -> None:
         self._core, self._reader, self._words = core, reader, words
         self._scanner = Scanner(core, reader.candidates)
+        self._gatherer = Gatherer(core, self._scanner.find, words)
 
     def match(self, root: Node | None) -> Matched:
         """Which works the words select; None selects all."""
@@ -42,16 +44,17 @@ class Evaluator:
         found: dict[Term, Found] = {}
         loose = self._mask(root, found, exact=False)
         exact = self._mask(root, found, exact=True)
-        counted = [found[term] for term in dict.fromkeys(positive_terms(root)) if term.scope is not Scope.TITLE]
+        terms = [term for term in dict.fromkeys(positive_terms(root)) if term.scope is not Scope.TITLE]
+        counted = [found.get(term) or self._scanner.find(term) for term in terms]
         return Matched(loose, exact, self._count(counted) if counted else None)
 
-    def in_title(self, term: Term) -> Mask:
-        """Works in whose title the term's phrase stands."""
-        return self._works(self._scanner.find(replace(term, scope=Scope.TITLE, sections=frozenset())))
+    def places(self, term: Term) -> Found:
+        """Where the term stands as typed, in the place it asks for."""
+        return self._scanner.find(term)
 
-    def _works(self, found: Found) -> Mask:
+    def _works(self, rows: Ints) -> Mask:
         mask = np.zeros(self._core.works, bool)
-        mask[self._core.row_work[found.rows]] = True
+        mask[self._core.row_work[rows]] = True
         return mask
 
     def _mask(self, node: Node, found: dict[Term, Found], *, exact: bool) -> Mask:
@@ -64,11 +67,13 @@ class Evaluator:
                 return ~self._mask(part, found, exact=False)
             case Term():
                 return self._term(node, found, exact=exact)
+            case Together():
+                return self._works(np.flatnonzero(self._gatherer.rows(node, exact=exact)))
 
     def _term(self, term: Term, found: dict[Term, Found], *, exact: bool) -> Mask:
         if term not in found:
             found[term] = self._scanner.find(term)
-        mask = self._works(found[term])
+        mask = self._works(found[term].rows)
         return mask if term.quoted or exact else mask | self._all_words(term)
 
     def _all_words(self, term: Term) -> Mask:
@@ -80,7 +85,7 @@ class Evaluator:
 
     def _word(self, word: str, term: Term) -> Mask:
         if term.scoped:
-            return self._works(self._scanner.find(replace(term, folded=word)))
+            return self._works(self._scanner.find(replace(term, folded=word)).rows)
         mask = np.zeros(self._core.works, bool)
         mask[self._reader.holding(word)] = True
         return mask
@@ -108,5 +113,7 @@ def positive_terms(node: Node | None) -> Iterator[Term]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from positive_terms(part)
+        case Together(part):
+            yield from positive_terms(part)
         case Term():
             yield node

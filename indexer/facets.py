@@ -11,7 +11,7 @@ import numpy as np
 from indexer.answer import Facets, FacetValue
 from indexer.corefile import BODIES, KINDS, UNKNOWN_REGION, UNKNOWN_YEAR, Core, Ints
 from indexer.evaluate import Mask
-from indexer.query import UNKNOWN, Filters
+from indexer.query import ONLY, UNKNOWN, Filters
 from indexer.region_tree import RegionTree
 from reports.regions import Regions
 
@@ -42,7 +42,9 @@ class FacetCounter:
         return mask
 
     def _in_regions(self, codes: frozenset[str]) -> Mask:
-        wanted = frozenset().union(*(self.regions.below(code) for code in codes if code != UNKNOWN))
+        themselves = {code.removeprefix(ONLY) for code in codes if code.startswith(ONLY)}
+        others = (code for code in codes if code != UNKNOWN and not code.startswith(ONLY))
+        wanted = themselves.union(*map(self.regions.below, others))
         numbers = [number for number, code in enumerate(self.core.region_codes) if code in wanted]
         if UNKNOWN in codes:
             numbers.append(UNKNOWN_REGION)

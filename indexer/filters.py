@@ -10,7 +10,7 @@ from datetime import date
 from typing import TypeVar
 
 from indexer.lexer import Field, Label
-from indexer.query import UNKNOWN, Filters
+from indexer.query import ONLY, UNKNOWN, Filters
 from reports.fold import fold
 from reports.report import Body, Kind, SectionKind
 
@@ -30,6 +30,7 @@ SECTION_NAMES = {
 _YEARS = re.compile(r"([0-9]{4})年?(?:(?:\.{2,3}|[-~至到…]+)([0-9]{4})年?)?")
 _RECENT = re.compile(r"近([0-9]{1,2}|[一二两三四五六七八九十])年")
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+_ITSELF = re.compile("[=仅](.+)|(.+)本级")
 _UNKNOWN_NAMES = frozenset({"未知", UNKNOWN})
 
 _UNNAMED = {
@@ -124,6 +125,15 @@ def either(one: Filters, other: Filters) -> Filters:
 def _regions(value: str, vocabulary: Vocabulary) -> frozenset[str]:
     if fold(value) in _UNKNOWN_NAMES:
         return frozenset({UNKNOWN})
+    found = _divisions(value, vocabulary)
+    itself = None if found else _ITSELF.fullmatch(unicodedata.normalize("NFKC", value))
+    if not itself:
+        return found
+    return frozenset(f"{ONLY}{code}" for code in _divisions((itself[1] or itself[2]).strip(), vocabulary))
+
+
+def _divisions(value: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The codes of every division so called."""
     code = unicodedata.normalize("NFKC", value)
     if re.fullmatch("[0-9]{6}", code):
         return frozenset({code} if vocabulary.region_name(code) else ())

@@ -1,4 +1,4 @@
-"""A question as tokens: phrases, words, signs and the labels before a colon.
+"""A question as tokens: phrases, words, signs, operators and the labels before a colon.
 
 Nothing here fails: whatever a person types is some row of tokens.
 """
@@ -6,11 +6,12 @@ Nothing here fails: whatever a person types is some row of tokens.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from indexer.plain import OPENING, plain, titles
+from indexer.query import NEAR_CHARS, Unit
 from reports.fold import fold
 
 
@@ -38,10 +39,14 @@ class Label(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What stood in quotes, as typed. Without a closing quote it ran to the end of its token."""
+    """What stood in quotes, as typed, or in book title marks, and then with them.
+
+    Without a closing mark it ran to the end of its token.
+    """
 
     text: str
     closed: bool = True
+    marks: str = "引号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +77,33 @@ class Field:
     more: bool = False
 
 
-Token = Phrase | Word | Mark | Field
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An operator with its opening bracket: a unit, or a number of characters."""
+
+    within: Unit | int
+    typed: str
+
+
+Token = Phrase | Word | Mark | Field | Opening
 
 _LABELS = {label.value: label for label in Label} | {label.name.lower(): label for label in Label}
 _SIGNS = {"或": Sign.OR, "OR": Sign.OR, "非": Sign.NOT, "NOT": Sign.NOT} | dict.fromkeys(("与", "且", "AND"), Sign.AND)
 _SINGLE = {"(": Sign.OPEN, ")": Sign.CLOSE, "|": Sign.OR}
 
-_OPENING = "“„〝「『‘‚﹁﹃"
-_EITHER_WAY = "\"'＂＇‟‛"
-_QUOTES = frozenset(_OPENING + _EITHER_WAY + "”〞〟」』’﹂﹄")
-_APOSTROPHE = re.compile("(?<=[A-Za-z0-9])['’＇](?=[A-Za-z])")
+_UNITS = {name: unit for unit in Unit for name in (unit.value, unit.name.lower())}
 
-# The patterns read the plain form: every quote is `"`, every apostrophe `'`, widths are half.
-_STOPS = ' ()|"'
-_RUN = re.compile(r'[^ ()|"]+')
-_LABEL = re.compile(r'([^ ()|":]{1,8}):')
+# The patterns read the plain form.
+_STOPS = ' ()|"《》'
+_RUN = re.compile(r'[^ ()|"《》]+')
+_LABEL = re.compile(r'([^ ()|":《》]{1,8}):')
+_UNIT = re.compile(r'([^ ()|":《》]{2,9}):?\(')
+_NEAR = re.compile(r"(?:近|near)/?([0-9]{0,6})字?:?\(", re.IGNORECASE)
+# What stands between two words elsewhere; here it joins them and no more.
+INFIX = re.compile(r"近/[0-9]+|NEAR(?:/[0-9]+)?")
 _SINGLE_SIGN = re.compile(r"[()|]|-(?=[^ )|])")
 _VALUE = re.compile(r'"([^"]*)"|"([^ ()|",、]*)|([^ ()|",、]+)')
 _COMMAS = re.compile("[,、]+")
-
-
-def clean(text: str) -> str:
-    """The text in NFC; white space and control characters are spaces, zero-width ones gone.
-
-    Lone surrogates, which no page could send back, are spaces too.
-    """
-    return unicodedata.normalize("NFC", "".join(map(_visible, text))).strip()
 
 
 def tokens(cleaned: str) -> Iterator[Token]:
@@ -111,41 +117,28 @@ def tokens(cleaned: str) -> Iterator[Token]:
         yield token
 
 
-def _visible(char: str) -> str:
-    if char.isspace() or unicodedata.category(char) in {"Cc", "Cs"}:
-        return " "
-    return char if fold(char) else ""
-
-
-def _plain(text: str) -> str:
-    """The text with one sign for each family of signs, character by character."""
-    apostrophes = {found.start() for found in _APOSTROPHE.finditer(text)}
-    return "".join(_half(char) if at not in apostrophes else "'" for at, char in enumerate(text))
-
-
-def _half(char: str) -> str:
-    if char in _QUOTES:
-        return '"'
-    narrow = unicodedata.normalize("NFKC", char)
-    return narrow if len(narrow) == 1 else char
-
-
 class _Lexer:
     """Reads one token at a place; gives it with the place behind it."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.plain = text, _plain(text)
+        self.text, self.plain = text, plain(text)
+        self._titles = titles(self.plain)
 
     def read(self, at: int) -> tuple[Token, int]:
         if self.plain[at] == '"':
             return self._phrase(at + 1)
+        if self.plain[at] in "《》":
+            return self._title(at)
         if single := _SINGLE_SIGN.match(self.plain, at):
             return Mark(_SINGLE.get(single[0], Sign.NOT), self.text[at]), at + 1
         if label := self._label(at):
             return self._field(at, label)
+        if found := self._operator(at):
+            return found
         end = self._end(at, _STOPS)
         typed = self.text[at:end]
-        sign = _SIGNS.get(self.plain[at:end])
+        word = self.plain[at:end]
+        sign = Sign.AND if INFIX.fullmatch(word) else _SIGNS.get(word)
         return (Mark(sign, typed) if sign else Word(typed)), end
 
     def _phrase(self, start: int) -> tuple[Token, int]:
@@ -154,6 +147,23 @@ class _Lexer:
             return Phrase(self.text[start:close]), close + 1
         end = self._end(start, " ()|")
         return Phrase(self.text[start:end], closed=False), end
+
+    def _title(self, start: int) -> tuple[Token, int]:
+        """A document's name up to the mark that closes it; one that nothing closes runs as a word does."""
+        if stop := self._titles.get(start):
+            return Phrase(self.text[start:stop], marks="书名号"), stop
+        end = self._end(start + 1, _STOPS)
+        if self.plain[start] == "》" or end == start + 1:
+            return Phrase("", closed=False, marks="书名号"), start + 1
+        return Phrase(self.text[start:end], closed=False, marks="书名号"), end
+
+    def _operator(self, at: int) -> tuple[Token, int] | None:
+        found = _UNIT.match(self.plain, at)
+        if found and (unit := _UNITS.get(fold(found[1]))):
+            return Opening(unit, self.text[at : found.end()]), found.end()
+        if near := _NEAR.match(self.plain, at):
+            return Opening(int(near[1] or NEAR_CHARS), self.text[at : near.end()]), near.end()
+        return None
 
     def _close(self, start: int) -> int | None:
         """Where the phrase begun before `start` closes: the last quote of its run.
@@ -179,7 +189,7 @@ class _Lexer:
         """Whether the quote at `at` opens rather than closes; mistyped ones tell by the gap beside them."""
         if self.plain[at + 1 : at + 2] in {"", *" ()|"}:
             return False
-        return self.text[at] in _OPENING or self.plain[at - 1] in " ()|"
+        return self.text[at] in OPENING or self.plain[at - 1] in " ()|"
 
     def _label(self, at: int) -> Label | None:
         found = _LABEL.match(self.plain, at)
@@ -212,7 +222,7 @@ class _Lexer:
         at = start
         while self._next_is(" ", at):
             at += 1
-        if at == start or _SINGLE_SIGN.match(self.plain, at) or self._label(at):
+        if at == start or _SINGLE_SIGN.match(self.plain, at) or self._label(at) or self._operator(at):
             return start
         run = _RUN.match(self.plain, at)
         return at if run and run[0] not in _SIGNS else start

@@ -35,7 +35,9 @@ def text_marks(report: Report, terms: Iterable[Term], words: Words) -> tuple[Spa
             continue
         found = _within(report, term, text.find(term.folded))
         if not found and not term.quoted:
-            found = [span for word in words(term.folded) for span in _within(report, term, text.find(word))]
+            found = [
+                span for word in dict.fromkeys(words(term.folded)) for span in _within(report, term, text.find(word))
+            ]
         spans += found
     return _apart(spans)
 
@@ -49,7 +51,7 @@ def title_marks(report: Report, terms: Iterable[Term], words: Words) -> tuple[Sp
             continue
         found = title.find(term.folded)
         if not found and not term.quoted:
-            found = [span for word in words(term.folded) for span in title.find(word)]
+            found = [span for word in dict.fromkeys(words(term.folded)) for span in title.find(word)]
         spans += found
     return _apart(spans)
 

@@ -12,8 +12,11 @@ from datetime import date
 
 from indexer.brackets import Alternative, Bracket, Pending, Place
 from indexer.filters import SECTION_NAMES, FilterReader, Vocabulary, read_section
-from indexer.lexer import Field, Label, Mark, Phrase, Sign, Token, Word, clean, tokens
-from indexer.query import Filters, Node, Query, Scope, Term
+from indexer.gather import gathered, operator_name
+from indexer.hints import Hints
+from indexer.lexer import Field, Label, Mark, Opening, Phrase, Sign, Token, Word, tokens
+from indexer.plain import clean
+from indexer.query import Filters, Node, Query, Scope, Term, Unit
 from reports.errors import QueryError
 from reports.fold import fold
 from reports.report import SectionKind
@@ -43,13 +46,14 @@ def parse(
     terms and filters; never for anything else.
     """
     cleaned = clean(text)
-    reader = _Reader(Place(sections=sections), FilterReader(vocabulary, today))
+    reader, hints = _Reader(Place(sections=sections), FilterReader(vocabulary, today)), Hints()
     for token in tokens(cleaned[:_COUNTED_CHARS]):
         reader.take(token)
+        hints.take(token)
     root = reader.finish()
     if problems := _excesses(len(cleaned), reader.clauses):
         raise QueryError(*problems)
-    notes = reader.notes if cleaned else ["没有输入要查的词语"]
+    notes = [*reader.notes, *hints.notes()] if cleaned else ["没有输入要查的词语"]
     asked = reader.filters
     return Query(cleaned, root, asked.filters, extra, asked.nothing, tuple(dict.fromkeys(notes)))
 
@@ -74,8 +78,8 @@ class _Reader:
 
     def take(self, token: Token) -> None:
         match token:
-            case Phrase(text, closed):
-                self._note_quotes(text, closed)
+            case Phrase(text, closed, marks):
+                self._note_marks(text, closed, marks)
                 self._term(text, quoted=True)
             case Word(text):
                 self._term(text, quoted=False)
@@ -85,6 +89,8 @@ class _Reader:
                 self._filter(token)
             case Mark(sign, typed):
                 self._mark(sign, typed)
+            case Opening(within):
+                self._operator(within)
 
     def finish(self) -> Node | None:
         """What was asked, once all tokens are taken."""
@@ -95,12 +101,12 @@ class _Reader:
         self._end(self._open[0])
         return self._open[0].node()
 
-    def _note_quotes(self, text: str, closed: bool) -> None:
+    def _note_marks(self, text: str, closed: bool, marks: str) -> None:
         if not closed:
-            self.notes.append(f"引号没有成对，按“{text}”理解" if text else "有一个引号没有成对，已忽略")
+            self.notes.append(f"{marks}没有成对，按“{text}”理解" if text else f"有一个{marks}没有成对，已忽略")
         elif not text.strip():
             self.notes.append("引号里没有文字，已忽略")
-        elif _SEVERAL.search(text):
+        elif marks == "引号" and _SEVERAL.search(text):
             self.notes.append(f"“{text}”按一整句查找；要分别查找，请在各词之间加空格")
 
     def _term(self, text: str, *, quoted: bool) -> None:
@@ -147,13 +153,25 @@ class _Reader:
                 here.pending.negated = not here.pending.negated
                 here.pending.typed += typed
             case Sign.OPEN:
-                self._open.append(Bracket(here.pending.place or here.place, here.negated != here.pending.negated))
+                self._begin(None)
             case Sign.CLOSE if len(self._open) == 1:
                 self.notes.append("有括号没有成对，已忽略")
             case Sign.CLOSE:
                 self._close()
             case Sign.AND | Sign.OR:
                 self._join(here, sign, typed)
+
+    def _operator(self, within: Unit | int) -> None:
+        outer = next((each.within for each in self._open if each.within is not None), None)
+        if outer is None:
+            self._begin(within)
+        else:
+            self.notes.append(f"“{operator_name(outer)}”里的“{operator_name(within)}”按普通括号理解")
+            self._begin(None)
+
+    def _begin(self, within: Unit | int | None) -> None:
+        here = self._open[-1]
+        self._open.append(Bracket(here.pending.place or here.place, here.negated != here.pending.negated, within))
 
     def _join(self, here: Bracket, sign: Sign, typed: str) -> None:
         self._drop_pending(here)
@@ -170,13 +188,18 @@ class _Reader:
         outer = self._open[-1]
         self._end(inner)
         if node := inner.node():
-            outer.add(node)
+            outer.add(node if inner.within is None else self._gathered(node, inner.within))
             return
         if inner.labels:
             outer.add_filters(inner.labels)
         else:
             self.notes.append("括号里没有词语，已忽略")
         outer.pending = Pending()
+
+    def _gathered(self, node: Node, within: Unit | int) -> Node:
+        node, note = gathered(node, within)
+        self.notes += [note] if note else []
+        return node
 
     def _end(self, bracket: Bracket) -> None:
         self._drop_pending(bracket)

@@ -7,6 +7,23 @@ from enum import StrEnum
 
 from reports.report import Body, Kind, SectionKind
 
+NEAR_CHARS = 10
+"""How near terms stand that ask for no number of characters."""
+
+MAX_NEAR_CHARS = 100
+
+
+class Unit(StrEnum):
+    """What terms may have to share: the value is what is typed before a bracket.
+
+    A sentence ends behind 。 ！ ？ ； and with its paragraph. A title that stands before the text
+    is a sentence, a paragraph and a section of its own.
+    """
+
+    SENTENCE = "同句"
+    PARAGRAPH = "同段"
+    SECTION = "同节"
+
 
 class Scope(StrEnum):
     """Where a term must stand: anywhere, or in the title."""
@@ -57,10 +74,28 @@ class Not:
     part: Node
 
 
-Node = Term | And | Or | Not
+@dataclass(frozen=True, slots=True)
+class Together:
+    """`part` holds of one unit of one form of the report, or of places near each other in a paragraph.
+
+    With a number: within `part`'s terms have places in one paragraph such that the one that begins
+    last begins at most so many characters (white space not counted) behind the end of the one that
+    ends first. `part` holds no Together; what it asks needs at least one of its terms, and where
+    `within` is a number it excludes none.
+    """
+
+    part: Node
+    within: Unit | int
+
+
+Node = Term | And | Or | Not | Together
 
 UNKNOWN = "unknown"
 """The facet value, and the word in a URL, for what is not known."""
+
+
+ONLY = "="
+"""Stands before a region's code where what lies below it is not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +103,8 @@ class Filters:
     """What must hold of a report beside its words; an empty set filters nothing.
 
     Values of one filter are alternatives, filters are joined by and. `regions` holds codes, each
-    meaning itself and all below it; UNKNOWN is a value of `regions` and `topics`, None of `years`.
+    meaning itself and all below it, or with ONLY before it itself alone; UNKNOWN is a value of
+    `regions` and `topics`, None of `years`.
     """
 
     regions: frozenset[str] = frozenset()

@@ -92,7 +92,7 @@ class Scanner:
     def _rows(self, phrase: str) -> Ints | None:
         works = self._candidates(phrase)
         if works is None:
-            return self._core.signatures.candidates(phrase)
+            return self._core.signatures.candidates(phrase) if self._core.signatures else None
         return np.flatnonzero(np.isin(self._core.row_work, works))
 
 

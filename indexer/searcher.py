@@ -6,21 +6,19 @@ import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.answer import LAST_PAGE, PAGE_SIZE, Answer, Hit, Sort
 from indexer.corefile import Core, Ints
 from indexer.engines import Reader
-from indexer.evaluate import Evaluator, Mask, Matched, positive_terms
+from indexer.evaluate import Evaluator, Mask, Matched
+from indexer.explain import Explanation, Witness
 from indexer.facets import FacetCounter
 from indexer.filters import Vocabulary
 from indexer.hits import Measures, Reports, Shelf
 from indexer.query import Query
+from indexer.ranking import Ranker
 from indexer.restate import restate
 from reports.regions import Regions
-
-_TITLE_BONUS = 6.0
-_WORDS_RANKED = 32
 
 
 class Searcher:
@@ -37,6 +35,8 @@ class Searcher:
         self.core, self._reader, self.words = core, reader, words
         self.vocabulary = _vocabulary(regions, core.topic_names)
         self._evaluator = Evaluator(core, reader, words)
+        self._ranker = Ranker(core, reader, words, self._evaluator.places)
+        self._witness = Witness(core, reader, self._evaluator, words)
         self._facets = FacetCounter(core, regions)
         self._shelf = Shelf(reports, regions, words)
 
@@ -69,6 +69,35 @@ class Searcher:
         held = self._facets.mask(query.filters) & self._facets.mask(query.chosen) & (not query.nothing)
         return tuple(self.core.ids[number] for number in np.flatnonzero(self._evaluator.match(query.root).all & held))
 
+    def ranked(self, query: Query) -> tuple[str, ...]:
+        """The id of every work that matches, the one that answers best first."""
+        held = self._facets.mask(query.filters) & self._facets.mask(query.chosen) & (not query.nothing)
+        matched = self._evaluator.match(query.root)
+        return tuple(self.core.ids[n] for n in self._order(query, matched, matched.all & held, Sort.RELEVANCE))
+
+    def explain(self, query: Query, report_id: str) -> Explanation | None:
+        """Whether and why a report answers a question; None if the index has no report of that id."""
+        if report_id not in self.core.row_ids:
+            return None
+        number = int(self.core.row_work[self.core.row_ids.index(report_id)])
+        held = self._facets.mask(query.filters) & self._facets.mask(query.chosen) & (not query.nothing)
+        matched = self._evaluator.match(query.root)
+        order = self._order(query, matched, matched.all & held, Sort.RELEVANCE)
+        at = np.flatnonzero(order == number)
+        scored = self._ranker.score(query.root, np.array([number]))
+        return Explanation(
+            id=self.core.ids[number],
+            understood=restate(query, self.vocabulary),
+            matches=bool(at.size),
+            held=bool(held[number]),
+            exact=bool(at.size and matched.exact[number]),
+            rank=int(at[0]) + 1 if at.size else None,
+            total=len(order),
+            score=float(scored.total[0]),
+            parts=tuple((part, float(values[0])) for part, values in scored.parts.items()),
+            terms=self._witness.terms(query.root, number),
+        )
+
     def _hit(self, number: int, query: Query, matched: Matched) -> Hit:
         occurrences = None if matched.occurrences is None else int(matched.occurrences[number])
         measures = Measures(int(self.core.copies[number]), occurrences, bool(matched.exact[number]))
@@ -80,7 +109,7 @@ class Searcher:
         year, published = self.core.year[numbers], self.core.published[numbers]
         match sort:
             case Sort.RELEVANCE:
-                keys = [-self._relevance(query, matched)[numbers], ~matched.exact[numbers]]
+                keys = [-self._ranker.score(query.root, numbers).total, ~matched.exact[numbers]]
             case Sort.OCCURRENCES:
                 keys = [] if matched.occurrences is None else [-matched.occurrences[numbers]]
             case Sort.NEWEST:
@@ -88,19 +117,6 @@ class Searcher:
             case Sort.OLDEST:
                 keys = [published, np.where(year < 0, np.iinfo(np.int64).max, year)]
         return numbers[np.lexsort((numbers, *keys))]
-
-    def _relevance(self, query: Query, matched: Matched) -> NDArray[np.float64]:
-        """How well works answer: the engine's score of bare words; the phrases themselves by how often and how densely
-        they stand in the text, and whether in the title. A quoted phrase's single words say nothing more."""
-        terms = tuple(positive_terms(query.root))
-        words = dict.fromkeys(word for term in terms if not term.quoted for word in self.words(term.folded))
-        scores = self._reader.scores(tuple(words)[:_WORDS_RANKED]).astype(np.float64)
-        for term in terms:
-            scores[self._evaluator.in_title(term)] += _TITLE_BONUS
-        if matched.occurrences is not None:
-            per_10k = matched.occurrences * 10_000 / np.maximum(self.core.chars, 500)
-            scores += np.log1p(matched.occurrences) + 0.5 * np.log1p(per_10k)
-        return scores
 
 
 def _vocabulary(regions: Regions, topics: tuple[str, ...]) -> Vocabulary:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -159,9 +160,22 @@ _NAMES: dict[Any, str] = {
 }
 
 
+# Libraries an engine needs beyond the default install: the extra `fast`.
+_ENGINES: dict[str, tuple[str, ...]] = {"whoosh": (), "tantivy": ("tantivy", "rjieba"), "memory": ()}
+
+
+def _check_engine(engine: str) -> None:
+    if engine not in _ENGINES:
+        raise ConfigError(f"[index] engine must be one of {', '.join(_ENGINES)}, not {engine!r}")
+    if absent := [library for library in _ENGINES[engine] if find_spec(library) is None]:
+        raise ConfigError(
+            f'[index] engine = "{engine}" needs {" and ".join(absent)}, which this installation has not: '
+            "pip install -c constraints.txt -e '.[fast]'"
+        )
+
+
 def _check(config: Config) -> None:
-    if config.index.engine not in ("whoosh", "memory"):
-        raise ConfigError(f'[index] engine must be "whoosh" or "memory", not {config.index.engine!r}')
+    _check_engine(config.index.engine)
     if not 0 <= config.web.port <= 65535:
         raise ConfigError(f"[web] port must be 0 to 65535, not {config.web.port}")
     if not 1 <= config.reading.workers <= 64:

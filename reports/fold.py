@@ -27,6 +27,8 @@ _FAMILIES = {
     "~": "〜∼",
     "·": "•‧∙⋅・･",
     "…": "⋯",
+    "《": "〈︽︿",
+    "》": "〉︾﹀",
 }
 # Beside the format characters (category Cf): fillers, joiners and variation selectors, which show nothing either.
 _INVISIBLE = (0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0, *range(0x180B, 0x180F), *range(0xFE00, 0xFE10))

@@ -119,3 +119,12 @@ def test_check_ends_with_one_where_something_is_damaged(corpus: Path) -> None:
     result = run("--corpus", corpus, "check")
     assert result.exit_code == 1
     assert "arrays.npz" in result.stdout
+
+
+def test_a_search_that_finds_nothing_says_on_stderr_what_to_ask_instead(corpus: Path) -> None:
+    result = run("--corpus", corpus, "search", "“法治政府”", "--year", "1999")
+    assert result.exit_code == 0
+    assert result.stderr.strip() == "可以改查：“法治政府”（去掉 年份：1999），1 份"
+    assert run("--corpus", corpus, "search", "“法治政府”").stderr == ""
+    as_json = run("--corpus", corpus, "search", "“法治政府”", "--year", "1999", "--json")
+    assert (json.loads(as_json.stdout)["total"], as_json.stderr) == (0, "")

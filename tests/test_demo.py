@@ -18,6 +18,8 @@ from reports.config import Config, load_config
 from reports.regions import load_regions
 from reports.report import Report, SectionKind
 from reports.store import Store
+from webapp.app import create_app
+from webapp.library import IndexedLibrary
 
 QUERIES = ("“每月一题”", "“接诉即办”", "行政执法", "“免申即享” 年份:2022", "地区:砚溪市", "章节:问题 “人员”", "")
 
@@ -99,3 +101,41 @@ def test_what_every_annual_report_says_of_itself_is_read(demo: Config) -> None:
             assert str(report.year) in report.title
             assert {SectionKind.ACHIEVEMENTS, SectionKind.PROBLEMS} <= {each.kind for each in report.sections}
         assert "虚构演示" not in report.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("yshj", "“营商环境”"),
+        ("yingshang", "“营商环境”"),
+        ("myyt", "“每月一题”"),
+        ("“每月", "“每月一题”"),
+        ("标题:某", None),
+        ("地区:tangpu", "地区:泠江省澄霖市棠浦区"),
+    ],
+)
+def test_what_is_typed_is_completed_with_words_of_the_demonstration(
+    index: Index, typed: str, offered: str | None
+) -> None:
+    suggested = index.suggester().suggest(typed)
+    assert offered in {each.text for each in suggested} or (offered is None and not suggested)
+    for each in suggested:
+        assert ask(Question(each.text), index.searcher()).total == each.count > 0
+
+
+def test_the_pages_over_a_real_index_say_why_nothing_is_found(demo: Config, index: Index) -> None:
+    library = IndexedLibrary(index, load_regions(demo.regions.extra), demo)
+    client = create_app(library).test_client()
+    said = {
+        "“没人写过的话”": "no_hit",
+        "“每月一题” 地区:某处": "impossible",
+        "“每月一题” 年份:1999": "outside",
+        "“每月一提”": "no_hit",
+    }
+    for q, why in said.items():
+        nothing = client.get("/api/search", query_string={"q": q}).get_json()["nothing"]
+        assert nothing["why"] == why, q
+        for each in nothing["instead"]:
+            assert client.get(f"/api/search{each['url']}").get_json()["total"] == each["count"] > 0
+        assert client.get("/search", query_string={"q": q}).status_code == 200
+    assert "相近的写法：“每月一题”" in client.get("/search", query_string={"q": "“每月一提”"}).text

@@ -20,7 +20,9 @@ MAY_USE = {
 }
 SPOKEN_TO_IN = {
     "whoosh": {"indexer/engines/whoosh.py"},
+    "tantivy": {"indexer/engines/tantivy.py"},
     "jieba": {"indexer/analysis.py"},
+    "rjieba": {"indexer/analysis.py"},
     "httpx": {"crawler/fetch.py"},
     "flask": {"webapp/", "demo/"},
     "waitress": {"webapp/serve.py"},
@@ -32,6 +34,7 @@ SPOKEN_TO_IN = {
     "w3lib": {"reports/urls.py"},
     "warcio": {"crawler/warc_records.py"},
     "pypdfium2": {"crawler/extract/pdf.py"},
+    "pypinyin": {"crawler/extract/pinyin.py", "indexer/pinyin.py", "reports/data/make_divisions.py"},
     "docx": {"crawler/extract/word.py", "crawler/extract/numbering.py"},
 }
 

@@ -12,6 +12,7 @@ from webapp.coverage_page import CoverageParams, coverage_page, read_coverage
 from webapp.grid import Grid, strip
 from webapp.reading import Arguing, read_search
 from webapp.sources import Library
+from webapp.suggesting import nothing_json, why_nothing
 from webapp.views import NEWEST, arguments
 
 Json = dict[str, object]
@@ -49,7 +50,9 @@ class Api:
         reading = read_search(arguments(), self.library)
         if reading.problems:
             raise QueryError(*reading.problems)
-        return answer_json(self.library.search(reading.params))
+        answer = self.library.search(reading.params)
+        nothing = why_nothing(reading.params, answer, self.library)
+        return {**answer_json(answer), "nothing": nothing_json(nothing) if nothing else None}
 
     def report(self, report_id: str) -> ResponseReturnValue:
         """One whole report; with `q` also where the phrase stands in it."""

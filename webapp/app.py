@@ -20,6 +20,7 @@ from webapp.feeds import Feeds
 from webapp.markup import marked, safe_href
 from webapp.params import SearchParams
 from webapp.sources import Library
+from webapp.suggesting import Suggesting
 from webapp.views import Pages
 from webapp.watch import WatchViews
 from webapp.words import label, say, shown
@@ -37,6 +38,7 @@ POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
+        "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -68,6 +70,7 @@ def create_app(library: Library) -> Flask:
     app.register_blueprint(CrawlViews(library).blueprint())
     app.register_blueprint(Changes(library).blueprint())
     app.register_blueprint(Feeds(library).blueprint())
+    app.register_blueprint(Suggesting(library).blueprint())
     app.before_request(_refuse_bodies)
     app.after_request(_guard)
     failures.install(app)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from indexer.answer import Facets, FacetValue
+from indexer.query import ONLY
 from reports.report import SectionKind
 from webapp.params import FACETS, SearchParams, values_of, with_value, with_values, without_value
 from webapp.words import label, say
@@ -91,7 +92,7 @@ def chips(params: SearchParams, facets: Facets) -> tuple[Chip, ...]:
     """What is chosen, one by one."""
     names = {("region", value.value): value.label for value in facets.region}
     return tuple(
-        Chip(facet, names.get((facet, value)) or _label(facet, value), without_value(params, facet, value).url)
+        Chip(facet, names.get((facet, value)) or _chosen(facet, value, names), without_value(params, facet, value).url)
         for facet in FACETS
         for value in values_of(params, facet)
     )
@@ -160,6 +161,13 @@ def _section(params: SearchParams, kind: SectionKind) -> Choice:
     move = without_value if chosen else with_value
     state = State.CHOSEN if chosen else State.OPEN
     return Choice(kind.value, label("section", kind.value), None, state, move(params, "section", kind.value).url)
+
+
+def _chosen(facet: str, value: str, names: Mapping[tuple[str, str], str]) -> str:
+    if facet == "region" and value.startswith(ONLY):
+        code = value.removeprefix(ONLY)
+        return say("region.itself", name=names.get((facet, code), code))
+    return _label(facet, value)
 
 
 def _label(facet: str, value: str) -> str:

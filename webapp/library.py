@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
+from indexer.amend import amend
 from indexer.answer import Answer, Hit, Sort
 from indexer.ask import Question, ask, every, understand
 from indexer.evaluate import positive_terms
 from indexer.holdings import Held, held
 from indexer.index import Index
 from indexer.marks import text_marks
+from indexer.suggest import Suggestion
 from reports.config import Config
 from reports.crawl_log import crawl_log
 from reports.crawl_state import CrawlState, NotFetched
@@ -22,7 +24,7 @@ from reports.report import Body, Kind, Report
 from reports.versions import Happening, Version
 from reports.watch import Watch, watch
 from webapp.params import SearchParams
-from webapp.sources import Arrival, HeldYear, Holdings, HoldingsRow, Place, ReportView, Span
+from webapp.sources import Arrival, HeldYear, Holdings, HoldingsRow, Instead, Place, ReportView, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,17 @@ class IndexedLibrary:
     def search(self, params: SearchParams) -> Answer:
         """See Library."""
         return ask(_question(params), self.index.searcher())
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """See Library."""
+        return self.index.suggester().suggest(typed)
+
+    def instead(self, params: SearchParams) -> Instead:
+        """See Library."""
+        suggester = self.index.suggester()
+        asked = understand(_question(params), suggester.searcher)
+        amendments = amend(_question(params), suggester)
+        return Instead(amendments, (asked.filters, asked.chosen), asked.nothing)
 
     def report(self, report_id: str) -> ReportView | None:
         """See Library."""

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from indexer.answer import LAST_PAGE, Sort
 from indexer.facets import UNKNOWN_LABEL
 from indexer.parse import MAX_CHARS
-from indexer.query import UNKNOWN, Filters
+from indexer.query import ONLY, UNKNOWN, Filters
 from reports.report import Body, Kind, SectionKind
 from webapp.params import SearchParams
 from webapp.words import say
@@ -142,7 +142,7 @@ def _regions(given: Arguing, names: Names) -> frozenset[str]:
     for value in given.many("region"):
         if value in (UNKNOWN, UNKNOWN_LABEL):
             found.add(UNKNOWN)
-        elif re.fullmatch(r"\d{6}", value, re.ASCII):
+        elif re.fullmatch(rf"{ONLY}?\d{{6}}", value, re.ASCII):
             found.add(value)
         elif codes := names.region_codes(value):
             found |= codes

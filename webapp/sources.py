@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from indexer.amend import Amendment
 from indexer.answer import Answer, Hit
+from indexer.query import Filters
+from indexer.suggest import Suggestion
 from reports.crawl_state import CrawlState, NotFetched
 from reports.report import Body, Kind, Report
 from reports.versions import Happening, Version
@@ -49,6 +52,18 @@ class Arrival:
     report: Report
     region: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Of a search that finds nothing: what to ask instead, and what it is narrowed by, in its text and beside it.
+
+    `impossible`: a filter names what does not exist, so nothing could be found.
+    """
+
+    amendments: tuple[Amendment, ...]
+    narrowed: tuple[Filters, ...]
+    impossible: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +143,14 @@ class Library(Protocol):
 
         Raises QueryError with every problem of the question.
         """
+        ...
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """How a question may go on; empty where there is nothing to offer."""
+        ...
+
+    def instead(self, params: SearchParams) -> Instead:
+        """What else to ask, where a search finds nothing. Raises QueryError like `search`."""
         ...
 
     def report(self, report_id: str) -> ReportView | None:

@@ -17,6 +17,7 @@ from webapp.reading import Arguing, read_search
 from webapp.report_page import report_page
 from webapp.search_page import search_page
 from webapp.sources import Library
+from webapp.suggesting import why_nothing
 
 NEWEST = 6
 ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /feed/search\nDisallow: /api\n"
@@ -60,7 +61,8 @@ class Pages:
             answer = self.library.search(reading.params)
         except QueryError as error:
             return self._refused(reading.params, error.problems)
-        return render_template("search.html", page=search_page(reading.params, answer), params=reading.params)
+        page, nothing = search_page(reading.params, answer), why_nothing(reading.params, answer, self.library)
+        return render_template("search.html", page=page, params=reading.params, nothing=nothing)
 
     def report(self, report_id: str) -> ResponseReturnValue:
         """One whole report, the phrase of the search marked in it."""

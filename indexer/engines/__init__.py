@@ -30,7 +30,10 @@ class Engine(Protocol):
 
     Engines answer for single words and phrases, never whole questions: a superset of a phrase's
     matches cannot be negated, so the core verifies each leaf before it joins them.
+    `narrows`: whether its readers can tell candidates; for an engine that cannot, the core keeps signatures.
     """
+
+    narrows: bool
 
     def update(self, changed: Iterable[Document], removed: Collection[str]) -> None:
         """Add or replace documents and drop others, in one commit: all of it or nothing."""
@@ -61,6 +64,10 @@ def open_engine(name: str, folder: Path) -> Engine:
         from indexer.engines.whoosh import WhooshEngine  # noqa: PLC0415
 
         return WhooshEngine(folder)
+    if name == "tantivy":
+        from indexer.engines.tantivy import TantivyEngine  # noqa: PLC0415
+
+        return TantivyEngine(folder)
     from indexer.engines.memory import MemoryEngine  # noqa: PLC0415
 
     return MemoryEngine(folder)

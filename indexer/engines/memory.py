@@ -16,6 +16,8 @@ from reports.errors import SearchIndexError
 class MemoryEngine:
     """Keeps its documents in one file, read whole."""
 
+    narrows = True
+
     def __init__(self, folder: Path) -> None:
         self._file = folder / "documents.pickle"
 

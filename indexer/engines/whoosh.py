@@ -44,6 +44,8 @@ class Counts(FieldType):  # type: ignore[misc]
 class WhooshEngine:
     """A Whoosh index in a folder."""
 
+    narrows = False
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 

@@ -41,6 +41,8 @@ def _folded(char: str) -> str:
         return "-"
     if char in "•‧∙⋅・･·":
         return "·"
+    if char in "〈︽︿《〉︾﹀》":
+        return "《" if char in "〈︽︿《" else "》"
     if "！" <= char <= "～":
         char = chr(ord(char) - 0xFEE0)
     char = _pairs("variants.txt").get(char, char)
@@ -53,10 +55,11 @@ def _forms(title: str, text: str, traditional: bool) -> list[str]:
     paragraphs = [fold(title), *(fold(line) for line in text.split("\n"))]
     if not traditional:
         return paragraphs
-    return paragraphs + [_regional(each) for each in paragraphs]
+    return paragraphs + [regional(each) for each in paragraphs]
 
 
-def _regional(folded: str) -> str:
+def regional(folded: str) -> str:
+    """A folded text with regional words replaced, the longer first."""
     words = sorted(_pairs("regional_words.txt").items(), key=lambda pair: -len(pair[0]))
     out, at = [], 0
     while at < len(folded):

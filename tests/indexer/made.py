@@ -17,7 +17,7 @@ from reports.report import Body, Kind, Report, Script, Section, SectionKind, rep
 from reports.store import Store
 from reports.urls import canonical_url
 
-ENGINES = ("memory", "whoosh")
+ENGINES = ("memory", "whoosh", "tantivy")
 
 
 def report(text: str, *, title: str = "某市法治政府建设年度报告", url: str | None = None, **fields: Any) -> Report:

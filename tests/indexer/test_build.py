@@ -8,6 +8,7 @@ import pytest
 from filelock import FileLock
 
 from indexer.ask import Question, ask
+from indexer.build import Built
 from indexer.index import Index
 from reports.config import IndexConfig
 from reports.errors import SearchIndexError
@@ -63,6 +64,24 @@ def test_an_index_made_by_other_rules_is_told_and_built_anew(tmp_path: Path) -> 
             index.searcher()
         assert build(index) == (5, 5, 0, True)
         assert total(index, "“法治政府”") == 5
+
+
+@pytest.mark.parametrize(
+    ("works", "engine", "outgrown"), [(20_000, "whoosh", False), (20_001, "whoosh", True), (20_001, "tantivy", False)]
+)
+def test_a_corpus_outgrows_whoosh_beyond_20000_works(tmp_path: Path, works: int, engine: str, outgrown: bool) -> None:
+    built = Built(works, 1, 0, anew=False, why="")
+    assert Index(config(tmp_path, engine), load_regions()).outgrown(built) is outgrown
+
+
+def test_one_index_is_built_for_one_engine_after_another_with_the_same_answers(tmp_path: Path) -> None:
+    index_of(REPORTS, tmp_path, "whoosh")
+    for engine in ("tantivy", "whoosh"):
+        index = Index(config(tmp_path, engine), load_regions())
+        assert build(index) == (5, 5, 0, True)
+        assert build(index) == (5, 0, 0, False)
+        assert (total(index, "“第3份”"), total(index, "法治政府"), total(index, "“一份”")) == (1, 5, 0)
+        assert (next((tmp_path / "index").glob("gen-*/core")) / "signatures.bin").exists() is (engine == "whoosh")
 
 
 @pytest.mark.parametrize("engine", ENGINES)

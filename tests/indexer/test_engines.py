@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import random
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -81,3 +84,68 @@ def test_a_damaged_index_is_an_error(engine: Engine, tmp_path: Path) -> None:
         file.write_bytes(b"not an index")
     with pytest.raises(SearchIndexError, match="build --full"):
         engine.reader(NUMBERS)
+
+
+def test_an_update_writes_into_no_file_that_another_folder_links_to(engine: Engine, name: str, tmp_path: Path) -> None:
+    """A build links the files of the generation in use, on which questions are being answered."""
+    before = {each: each.read_bytes() for each in (tmp_path / "engine").iterdir()}
+    shutil.copytree(tmp_path / "engine", tmp_path / "next", copy_function=os.link)
+    updated = open_engine(name, tmp_path / "next")
+    updated.update([Document("d", Counter({"听证": 1}), Counter(), ("听证",))], ["a", "c"])
+    assert updated.reader({"b": 0, "d": 1}).holding("听证").tolist() == [1]
+    assert {each: each.read_bytes() for each in before} == before
+    assert engine.reader(NUMBERS).holding("行政").tolist() == [2]
+
+
+def test_no_engine_holds_or_leaves_out_what_the_words_and_forms_do_not_say(name: str, tmp_path: Path) -> None:
+    made = _documents(random.Random(name), 60)
+    engine = open_engine(name, tmp_path / "many")
+    for part in (made[:25], made[25:]):
+        engine.update(part, ())
+    numbers = {each.id: number for number, each in enumerate(made)}
+    reader = engine.reader(numbers)
+    for word in {word for each in made for word in each.words} | {"无", "政府府", "𠮷"}:
+        assert reader.holding(word).tolist() == [numbers[each.id] for each in made if word in each.words], word
+    for phrase in sorted(_phrases(random.Random(7), made)):
+        found = reader.candidates(phrase)
+        holding = {numbers[each.id] for each in made if any(phrase in form for form in each.forms)}
+        assert found is None or (holding <= set(found.tolist()) and found.tolist() == sorted(set(found.tolist())))
+
+
+def test_old_files_go_when_documents_are_replaced_again_and_again(engine: Engine, tmp_path: Path) -> None:
+    def size() -> int:
+        return sum(each.stat().st_size for each in (tmp_path / "engine").iterdir())
+
+    made = _documents(random.Random(1), 20)
+    sizes = []
+    for _ in range(24):
+        engine.update(made, ())
+        sizes.append(size())
+    # Engines merge now and then; without letting go of what was replaced the last would be twice the twelfth.
+    assert min(sizes[-8:]) < 1.5 * max(sizes[:8])
+    assert engine.reader(NUMBERS | {each.id: 3 + n for n, each in enumerate(made)}).holding("复议").tolist()[:2] == [
+        0,
+        2,
+    ]
+
+
+# What may stand in folded text: no white space, but letters of any plane, signs, control characters.
+_CHARS = "政府行法治年度报告𠮷𡈽aé1·,\x00\x01\u0600😀"
+
+
+def _documents(chance: random.Random, count: int) -> list[Document]:
+    made = []
+    for number in range(count):
+        forms = tuple("\n".join(_string(chance, 12) for _ in range(3)) for _ in range(chance.randint(1, 2)))
+        words = Counter(_string(chance, 2) for _ in range(20)) + Counter({"长" * chance.randint(1, 300): 1})
+        made.append(Document(f"n{number}", words, Counter({_string(chance, 2): 1}), forms))
+    return made
+
+
+def _string(chance: random.Random, most: int) -> str:
+    return "".join(chance.choice(_CHARS) for _ in range(chance.randint(1, most)))
+
+
+def _phrases(chance: random.Random, made: list[Document]) -> set[str]:
+    lines = [line for each in made for form in each.forms for line in form.split("\n")]
+    return {_string(chance, 3) for _ in range(100)} | {chance.choice(lines)[: chance.randint(1, 9)] for _ in range(100)}

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.lexer import Field, Label, Mark, Phrase, Sign, Token, Word, clean, tokens
+from indexer.lexer import Field, Label, Mark, Opening, Phrase, Sign, Token, Word, tokens
+from indexer.plain import clean
+from indexer.query import Unit
 
 Cases = list[tuple[str, Sequence[Token]]]
 
@@ -47,7 +49,41 @@ QUOTES: Cases = [
     ("“”", [Phrase("")]),
     ("people's day", [Word("people's"), Word("day")]),
     ("“people’s day”", [Phrase("people’s day")]),
-    ("《条例》", [Word("《条例》")]),
+]
+
+TITLES_OF_DOCUMENTS: Cases = [
+    *each("{}", ("《条例》", "〈条例〉"), lambda typed: [Phrase(typed, marks="书名号")]),
+    ("《法治 纲要（2021—2025年）》", [Phrase("《法治 纲要（2021—2025年）》", marks="书名号")]),
+    ("《关于印发〈纲要〉的通知》", [Phrase("《关于印发〈纲要〉的通知》", marks="书名号")]),
+    ("《关于“放管服”的意见》", [Phrase("《关于“放管服”的意见》", marks="书名号")]),
+    ("《甲》《乙》", [Phrase("《甲》", marks="书名号"), Phrase("《乙》", marks="书名号")]),
+    ("落实《甲》精神", [Word("落实"), Phrase("《甲》", marks="书名号"), Word("精神")]),
+    ("“落实《甲》精神”", [Phrase("落实《甲》精神")]),
+    ("-《甲》", [Mark(Sign.NOT, "-"), Phrase("《甲》", marks="书名号")]),
+    ("《甲 乙", [Phrase("《甲", closed=False, marks="书名号"), Word("乙")]),
+    ("甲》", [Word("甲"), Phrase("", closed=False, marks="书名号")]),
+    ("《", [Phrase("", closed=False, marks="书名号")]),
+]
+
+OPERATORS: Cases = [
+    *each(
+        "{}甲",
+        ("同句(", "同句（", "同句:(", "sentence(", "Ｓentence("),
+        lambda typed: [Opening(Unit.SENTENCE, typed), Word("甲")],
+    ),
+    *each("{}甲", ("同段(", "paragraph("), lambda typed: [Opening(Unit.PARAGRAPH, typed), Word("甲")]),
+    *each("{}甲", ("同节(", "同節（", "section("), lambda typed: [Opening(Unit.SECTION, typed), Word("甲")]),
+    *each("{}甲", ("近20(", "近／２０（", "近20字(", "near/20("), lambda typed: [Opening(20, typed), Word("甲")]),
+    *each("{}甲", ("近(", "NEAR（", "near:("), lambda typed: [Opening(10, typed), Word("甲")]),
+    ("-同句(甲)", [Mark(Sign.NOT, "-"), Opening(Unit.SENTENCE, "同句("), Word("甲"), Mark(Sign.CLOSE, ")")]),
+    ("标题:同句(甲", [Field(Label.TITLE, "标题:"), Opening(Unit.SENTENCE, "同句("), Word("甲")]),
+    ("地区: 同句(甲", [Field(Label.REGION, "地区:"), Opening(Unit.SENTENCE, "同句("), Word("甲")]),
+    ("同句 (甲", [Word("同句"), Mark(Sign.OPEN, "("), Word("甲")]),
+    ("合同句(甲", [Word("合同句"), Mark(Sign.OPEN, "("), Word("甲")]),
+    ("近年(甲", [Word("近年"), Mark(Sign.OPEN, "("), Word("甲")]),
+    *each("甲 {} 乙", ("近/10", "NEAR/5", "NEAR"), lambda typed: [Word("甲"), Mark(Sign.AND, typed), Word("乙")]),
+    ("近10 near", [Word("近10"), Word("near")]),
+    ("地区:=北京", [Field(Label.REGION, "地区:=北京", ("=北京",))]),
 ]
 
 SIGNS: Cases = [
@@ -102,7 +138,7 @@ FIELDS: Cases = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), QUOTES + SIGNS + FIELDS)
+@pytest.mark.parametrize(("text", "expected"), QUOTES + SIGNS + FIELDS + TITLES_OF_DOCUMENTS + OPERATORS)
 def test_a_question_reads_as_these_tokens(text: str, expected: Sequence[Token]) -> None:
     assert list(tokens(clean(text))) == expected
 
@@ -121,7 +157,7 @@ def test_what_cannot_be_seen_is_a_space_or_nothing(text: str, cleaned: str) -> N
     assert clean(text) == cleaned
 
 
-@given(st.text(alphabet=st.characters()) | st.text(alphabet="“”\"'() |-:，地区标题a\n\x00\ud800"))
+@given(st.text(alphabet=st.characters()) | st.text(alphabet="“”\"'() |-:，地区标题a《〉同句近/1=\n\x00\ud800"))
 def test_every_text_is_some_row_of_tokens(text: str) -> None:
     cleaned = clean(text)
     assert clean(cleaned) == cleaned

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from indexer.filters import Vocabulary
 from indexer.parse import MAX_CHARS, MAX_CLAUSES, parse
-from indexer.query import UNKNOWN, And, Filters, Node, Not, Or, Query, Scope, Term
+from indexer.query import UNKNOWN, And, Filters, Node, Not, Or, Query, Scope, Term, Together, Unit
 from reports.errors import QueryError
 from reports.fold import fold
 from reports.report import Body, Kind, SectionKind
@@ -100,6 +100,24 @@ A, B, C, D = map(word, "甲乙丙丁")
         ("章节:问题 年份:2021 甲", word("甲", PROBLEMS)),
         ("“，”", phrase("，")),
         ("甲 年份:2021 或 乙", either(A, B)),
+        ("同句(甲 乙)", Together(both(A, B), Unit.SENTENCE)),
+        ("同段（甲 乙）", Together(both(A, B), Unit.PARAGRAPH)),
+        ("section(甲 乙)", Together(both(A, B), Unit.SECTION)),
+        ("近(甲 乙)", Together(both(A, B), 10)),
+        ("near/25(甲 乙)", Together(both(A, B), 25)),
+        ("近0(甲 乙)", Together(both(A, B), 0)),
+        ("-同句(甲 乙) 丙", both(Not(Together(both(A, B), Unit.SENTENCE)), C)),
+        ("同句(甲 乙) 或 近(丙 丁)", either(Together(both(A, B), Unit.SENTENCE), Together(both(C, D), 10))),
+        ("同句(甲 -乙)", Together(both(A, Not(B)), Unit.SENTENCE)),
+        ("同句(-(-甲 -乙))", Together(Not(both(Not(A), Not(B))), Unit.SENTENCE)),
+        ("近(甲 (乙 或 丙))", Together(both(A, either(B, C)), 10)),
+        ("标题:同句(甲 乙)", Together(both(title(A), title(B)), Unit.SENTENCE)),
+        ("同句(标题:甲 乙)", Together(both(title(A), B), Unit.SENTENCE)),
+        ("章节:问题 近(甲 乙)", Together(both(word("甲", PROBLEMS), word("乙", PROBLEMS)), 10)),
+        ("同句(甲 年份:2021 乙)", Together(both(A, B), Unit.SENTENCE)),
+        ("《甲》", phrase("《甲》")),
+        ("〈甲〉", Term("〈甲〉", "《甲》", True)),
+        ("标题:《甲》 -《乙》", both(title(phrase("《甲》")), Not(phrase("《乙》")))),
         ("(甲 年份:2021) 乙", both(A, B)),
     ],
 )
@@ -138,6 +156,12 @@ def test_sections_are_called_so(names: str, kind: SectionKind) -> None:
         ("地区:北京、上海，110000", Filters(regions=frozenset({"110000", "310000"}))),
         ("地区:北京 地区:上海", Filters(regions=frozenset({"110000", "310000"}))),
         ("地区:北京 或 地区:上海", Filters(regions=frozenset({"110000", "310000"}))),
+        *[
+            (f"地区:{typed}", Filters(regions=frozenset({"=110000"})))
+            for typed in ("=北京", "＝北京市", "=110000", "仅北京", "北京本级", "“=北京”")
+        ],
+        ("地区:=鼓楼区", Filters(regions=frozenset({"=320106", "=350102"}))),
+        ("地区:=上海、北京", Filters(regions=frozenset({"=310000", "110000"}))),
         ("地区:未知", Filters(regions=frozenset({UNKNOWN}))),
         ("地区:Unknown,北京", Filters(regions=frozenset({UNKNOWN, "110000"}))),
         *[(f"{label}2021", Filters(years=frozenset({2021}))) for label in ("年份:", "年份：", "year:")],
@@ -238,6 +262,20 @@ def test_of_alternatives_the_one_that_exists_still_holds() -> None:
         ("年份:2021, 甲", A, ["“年份:2021,”后面有空格，空格后面的按词语理解"]),
         ("“甲”“乙”", phrase("甲”“乙"), ["“甲”“乙”按一整句查找；要分别查找，请在各词之间加空格"]),
         ('"甲"或"乙"', phrase('甲"或"乙'), ['“甲"或"乙”按一整句查找；要分别查找，请在各词之间加空格']),
+        ("《甲", phrase("《甲"), ["书名号没有成对，按“《甲”理解"]),
+        ("甲》", A, ["有一个书名号没有成对，已忽略"]),
+        ("同句()", None, ["括号里没有词语，已忽略"]),
+        ("同句(甲", A, ["有括号没有闭合，按到末尾为止理解", "“同句”里只有一个词语，按普通括号理解"]),
+        ("同句(-甲)", Not(A), ["“同句”里要有一定出现的词语，不能只有排除的，按普通括号理解"]),
+        ("同段(甲 或 -乙)", either(A, Not(B)), ["“同段”里要有一定出现的词语，不能只有排除的，按普通括号理解"]),
+        ("近5(甲 -乙)", both(A, Not(B)), ["“近5”里不能排除词语，按普通括号理解"]),
+        ("近999(甲 乙)", Together(both(A, B), 100), ["“近”最多 100 字，按 100 字理解"]),
+        (
+            "同段(甲 近(乙 丙))",
+            Together(both(A, B, C), Unit.PARAGRAPH),
+            ["“同段”里的“近10”按普通括号理解"],
+        ),
+        ("甲 NEAR 乙", both(A, B), ["“NEAR”按“且”理解；要查相近的词语，请写 近10(词语 词语)"]),
         ("甲 或 年份:2021", A, ["筛选条件对整个问题起作用，不能用“或”与词语或别的筛选条件相连"]),
         (
             "(年份:2021 或 地区:北京) 甲",
@@ -249,6 +287,43 @@ def test_of_alternatives_the_one_that_exists_still_holds() -> None:
 def test_what_is_not_understood_is_left_out_and_named(text: str, root: Node | None, notes: list[str]) -> None:
     query = asked(text)
     assert (query.root, list(query.notes), query.nothing) == (root, notes, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *[(f"{name}:甲", "地区:") for name in ("地域", "地方", "区地", "省份", "regoin", "area")],
+        *[(f"{name}:甲", "年份:") for name in ("年度", "年分", "时间", "yaer", "years")],
+        *[(f"{name}：甲", "标题:") for name in ("题目", "标提", "titel", "intitle")],
+        *[(f"{name}:甲", "主题:") for name in ("话题", "topics")],
+        *[(f"{name}:甲", "类型:") for name in ("种类", "类形", "kinds")],
+        *[(f"{name}:甲", "主体:") for name in ("单位", "部门")],
+        *[(f"{name}:甲", "章节:问题") for name in ("部分", "问题", "sections")],
+        ("安排:甲", "章节:安排"),
+        ("不足:甲", "章节:不足"),
+        ("本级:甲", "地区:=…"),
+        ("同一句(甲 乙)", "同句(…)"),
+        ("同句 (甲 乙)", "同句(…)"),
+        ("段内(甲 乙)", "同段(…)"),
+        ("附近(甲 乙)", "近10(…)"),
+        ("甲 or 乙", "写 或"),
+        ("甲 or 乙 或者 丙", "写 或"),
+        ("甲 not 乙", "写 -"),
+        ("甲 和 乙", "用空格隔开"),
+    ],
+)
+def test_what_looks_like_something_else_is_named_with_a_suggestion(typed: str, meant: str) -> None:
+    notes = asked(typed).notes
+    assert notes
+    assert all(meant in note for note in notes[:1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["http://a.gov.cn", "12:30", "甲:乙", "会议时间为2021:甲", "或者", "and", "合同(甲)", "近年(甲)", "和谐 和平"],
+)
+def test_what_may_be_meant_so_is_not_remarked_upon(text: str) -> None:
+    assert asked(text).notes == ()
 
 
 def test_terms_without_a_place_stand_in_the_sections_asked_for_beside() -> None:
@@ -297,7 +372,9 @@ def test_deep_nesting_is_read(text: str) -> None:
     assert asked(text).root in {None, A, Not(A)}
 
 
-HOSTILE = st.text(alphabet="“”\"'「 　()（|｜-－:：，、.甲或非与且OR\n\x00\ud800\u200b\u0301", max_size=300)
+HOSTILE = st.text(
+    alphabet="“”\"'「 　()（|｜-－:：，、.甲或非与且OR《〉同句近1/=\n\x00\ud800\u200b\u0301", max_size=300
+)
 PIECES = st.lists(
     st.sampled_from(
         [

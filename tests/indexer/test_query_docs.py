@@ -9,6 +9,8 @@ import pytest
 from indexer.filters import SECTION_NAMES, Vocabulary
 from indexer.lexer import Label
 from indexer.parse import MAX_CHARS, MAX_CLAUSES, parse
+from indexer.printing import print_query
+from indexer.query import MAX_NEAR_CHARS, NEAR_CHARS, Unit
 from indexer.restate import restate
 
 PAGE = Path(__file__).parents[2].joinpath("docs/reference/query-language.md").read_text("utf-8")
@@ -39,8 +41,16 @@ def test_the_page_says_what_is_understood(text: str, words: str, notes: tuple[st
     assert (restate(query, VOCABULARY), query.notes) == (words, notes)
 
 
+@pytest.mark.parametrize("text", [text for text, _, _ in examples()])
+def test_the_examples_print_back(text: str) -> None:
+    query = parse(text, vocabulary=VOCABULARY, today=date(2024, 6, 1))
+    again = parse(print_query(query), vocabulary=VOCABULARY, today=date(2024, 6, 1))
+    assert (again.root, again.filters) == (query.root, query.filters)
+
+
 def test_the_page_names_every_label_section_and_limit() -> None:
     labels = [f"`{name}:`" for label in Label for name in (label.value, label.name.lower())]
+    labels += [f"`{name}(…)`" for unit in Unit for name in (unit.value, unit.name.lower())]
     sections = [", ".join((*names, kind.value)) for kind, names in SECTION_NAMES.items()]
-    limits = [f"{MAX_CHARS} characters", f"{MAX_CLAUSES} terms"]
+    limits = [f"{MAX_CHARS} characters", f"{MAX_CLAUSES} terms", f"it is {NEAR_CHARS}; the most is {MAX_NEAR_CHARS}"]
     assert [missing for missing in labels + sections + limits if missing not in PAGE] == []

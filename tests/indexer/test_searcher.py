@@ -213,3 +213,11 @@ def test_sorting_breaks_ties_by_year_then_id(make: Callable[[Iterable[Report]], 
 def test_an_empty_corpus_answers(make: Callable[[Iterable[Report]], Searcher]) -> None:
     answer = ask(Question("“每月一题” 营商环境"), make([]))
     assert (answer.total, answer.held, answer.hits) == (0, 0, ())
+
+
+def test_a_region_is_asked_for_with_or_without_what_lies_below_it(searcher: Searcher) -> None:
+    assert titles(ask(Question("地区:=北京市"), searcher)) == {"北京市"}
+    assert titles(ask(Question("地区:=东城区"), searcher)) == set()
+    assert titles(ask(Question("地区:=北京市、西城区"), searcher)) == {"北京市", "西城区"}
+    chosen = Filters(regions=frozenset({"=110000", "110102"}))
+    assert titles(ask(Question("", chosen), searcher)) == {"北京市", "西城区"}

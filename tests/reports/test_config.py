@@ -51,6 +51,17 @@ def test_what_cannot_be_meant_is_named_with_its_file(tmp_path: Path, text: str, 
     assert "\n" not in str(raised.value)
 
 
+def test_an_engine_whose_libraries_are_absent_names_them_and_what_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[index]\nengine = 'tantivy'\n", "utf-8")
+    assert load_config(file).index.engine == "tantivy"
+    monkeypatch.setattr("reports.config.find_spec", lambda name: None)
+    with pytest.raises(ConfigError, match=r"needs tantivy and rjieba.*pip install .*\.\[fast\]"):
+        load_config(file)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+from indexer.amend import Amendment, How
 from indexer.answer import PAGE_SIZE, Answer, Facets, FacetValue, Hit, Snippet, Sort
+from indexer.ask import Question
+from indexer.phrases import OfferKind
 from indexer.query import UNKNOWN
+from indexer.suggest import Suggestion
 from reports.annuals import Annual
 from reports.config import Config
 from reports.crawl_config import SourceConfig, WatchConfig
@@ -22,7 +26,7 @@ from reports.watch import Watch, watch
 from tests.webapp import fake_crawl
 from tests.webapp.fake_history import CORRECTED, GONE, happenings, standing, versions
 from webapp.params import SearchParams
-from webapp.sources import Arrival, HeldYear, Holdings, HoldingsRow, Place, ReportView
+from webapp.sources import Arrival, HeldYear, Holdings, HoldingsRow, Instead, Place, ReportView
 
 PLACES = {
     "970000": ("云岫省", 1, None),
@@ -33,6 +37,7 @@ PLACES = {
     "980000": ("海岬省", 1, None),
     "980100": ("望潮市", 2, "980000"),
 }
+PHRASES = (("营商环境", "yingshanghuanjing"), ("每月一题", "meiyueyiti"), ("营商环境评议", "yingshanghuanjingpingyi"))
 TOPICS = ("接诉即办与热线", "营商环境与放管服", "行政复议与应诉", "队伍建设与培训")
 MISSING = {("970101", 2021), ("980100", 2020)}
 FIRST_ARRIVAL = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
@@ -185,6 +190,24 @@ class FakeLibrary:
             hits=hits,
             facets=_facets(matched, params),
         )
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """Phrases by their beginning or their pinyin's."""
+        self._fail()
+        asked = (("“" + text + "”", text, read) for text, read in PHRASES)
+        return tuple(
+            Suggestion(OfferKind.PHRASE, text, question, self.search(SearchParams(q=question)).total)
+            for question, text, read in asked
+            if typed and (text.startswith(typed.strip("“")) or read.startswith(typed))
+        )
+
+    def instead(self, params: SearchParams) -> Instead:
+        """Without the years, where that finds something."""
+        wider = replace(params, filters=replace(params.filters, years=frozenset()))
+        total = self.search(wider).total
+        question = Question(params.q, wider.filters, params.sections)
+        found = (Amendment(How.WITHOUT_FILTER, "年份", question, total),) if total and wider != params else ()
+        return Instead(found, (params.filters,), "某处" in params.q)
 
     def report(self, report_id: str) -> ReportView | None:
         self._fail()

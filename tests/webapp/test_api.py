@@ -22,7 +22,7 @@ HIT_KEYS = (
 )
 ANSWER_KEYS = (
     *("query", "understood", "notes", "total", "exact", "occurrences", "held", "took_ms"),
-    *("page", "pages", "hits", "facets"),
+    *("page", "pages", "hits", "facets", "nothing"),
 )
 
 

@@ -22,7 +22,8 @@ PAGES = {
     "search": f"/search?q={Q}&region=970100&year=2022&year=2023&section=problems",
     "pages": "/search?page=2",
     "no hit": f"/search?q={quote('没人写过')}",
-    "not held": f"/search?q={Q}&year=1999",
+    "not held": f"/search?q={Q}&year=2021&region=970101",
+    "not expected": f"/search?q={Q}&year=1999",
     "report": f"/report/{REPORT}?q={Q}",
     "report in the other script": f"/report/{FakeLibrary().reports[-1].id}",
     "hostile report": "/report/bad0bad0bad0bad0",
@@ -130,7 +131,7 @@ def test_nothing_breaks_the_policy_or_raises(page: Page) -> None:
 
 def test_a_question_is_asked_narrowed_and_read(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("searchbox").fill("“每月一题”")
+    page.get_by_role("combobox").fill("“每月一题”")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=*")
     page.locator(".facet-year .choice", has_text="2022").click()
@@ -178,6 +179,97 @@ def test_enter_that_ends_a_composition_sends_nothing(page: Page) -> None:
     page.evaluate("document.getElementById('q').dispatchEvent(new CompositionEvent('compositionend'))")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=meiyueyiti")
+
+
+def typed(page: Page, text: str) -> None:
+    """Types into the question and waits for the list."""
+    page.focus("#q")
+    page.keyboard.type(text)
+    page.locator("#suggestions").wait_for()
+
+
+def test_what_is_typed_in_pinyin_is_completed_by_key(page: Page) -> None:
+    page.goto("/")
+    box, options = page.get_by_role("combobox"), page.get_by_role("option")
+    assert box.get_attribute("aria-expanded") == "false"
+    typed(page, "yingsh")
+    assert options.first.inner_text().split()[:2] == ["营商环境", "词语"]
+    assert box.get_attribute("aria-expanded") == "true"
+    assert box.get_attribute("aria-activedescendant") is None
+    for key, active in (("ArrowDown", 0), ("ArrowDown", 1), ("ArrowDown", None), ("ArrowUp", 1), ("ArrowUp", 0)):
+        page.keyboard.press(key)
+        pointed = None if active is None else options.nth(active).get_attribute("id")
+        assert box.get_attribute("aria-activedescendant") == pointed
+        chosen = [each.get_attribute("aria-selected") for each in options.all()]
+        assert chosen == [str(number == active).lower() for number in range(2)]
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=*")
+    assert page.input_value("#q") == "“营商环境”"
+
+
+def test_escape_closes_the_list_and_keeps_what_was_typed(page: Page) -> None:
+    page.goto("/")
+    typed(page, "营商")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    assert not page.locator("#suggestions").is_visible()
+    assert page.get_by_role("combobox").get_attribute("aria-expanded") == "false"
+    assert page.input_value("#q") == "营商"
+    page.keyboard.press("ArrowDown")
+    page.locator("#suggestions").wait_for()
+    page.keyboard.press("Tab")
+    page.locator("#suggestions").wait_for(state="hidden")
+
+
+def test_enter_without_a_choice_asks_what_was_typed(page: Page) -> None:
+    page.goto("/")
+    typed(page, "营商")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=*")
+    assert page.input_value("#q") == "营商"
+
+
+def test_a_suggestion_is_taken_by_pointer(page: Page) -> None:
+    page.goto(PAGES["search"])
+    page.fill("#q", "")
+    typed(page, "mei")
+    page.get_by_role("option", name="每月一题").click()
+    page.wait_for_url(lambda url: "year=2022" in url and "problems" in url)
+    assert page.input_value("#q") == "“每月一题”"
+
+
+def test_nothing_is_suggested_while_composing(page: Page) -> None:
+    page.goto("/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.focus("#q")
+    page.evaluate("document.getElementById('q').dispatchEvent(new CompositionEvent('compositionstart'))")
+    page.keyboard.type("yingsh")
+    page.wait_for_timeout(400)
+    assert asked == []
+    page.evaluate("document.getElementById('q').dispatchEvent(new CompositionEvent('compositionend'))")
+    page.locator("#suggestions").wait_for()
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_an_open_list_is_accessible_and_breaks_no_policy(
+    browser: Any, base: str, axe: str, scheme: str, width: int
+) -> None:
+    page = opened(browser, base, color_scheme=scheme, viewport={"width": width, "height": 800})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto("/")
+    typed(page, "yingsh")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    heights = page.evaluate("[...document.querySelectorAll('.suggestions li')].map(each => each.offsetHeight)")
+    assert min(heights) >= 44
+    page.evaluate(axe)
+    results = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    page.context.close()
+    assert [(each["id"], each["nodes"][0]["html"][:120]) for each in results["violations"]] == []
+    assert said == []
 
 
 def test_reasons_unfold_by_key_and_lead_to_all_their_addresses(plain: Page) -> None:

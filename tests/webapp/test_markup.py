@@ -116,6 +116,7 @@ def test_every_word_of_the_catalogue_is_used_and_every_word_used_is_there() -> N
         "change_side",
         "edit",
         "happening",
+        "nothing",
         "watch_evidence",
         "watch_legend",
         "watch_state",
