@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.signatures import Signatures, SignatureWriter
@@ -19,6 +19,7 @@ def signatures(rows: list[str], folder: Path) -> Signatures:
     return Signatures(folder / "signatures.bin", len(rows))
 
 
+@settings(deadline=None)
 @given(st.lists(FEW, max_size=40), FEW.filter(lambda phrase: len(phrase) > 1))
 def test_no_row_that_holds_the_phrase_is_left_out(rows: list[str], phrase: str) -> None:
     with TemporaryDirectory() as folder:
