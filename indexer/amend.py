@@ -7,18 +7,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 from typing import Any
 
 from indexer.ask import Question, understand
 from indexer.evaluate import positive_terms
 from indexer.near import NearForms
 from indexer.parse import MAX_CHARS
+from indexer.phrases import OfferKind
 from indexer.printing import print_query
 from indexer.query import And, Filters, Node, Query, Term
 from indexer.restate import restate
 from indexer.suggest import Suggester
-from reports.fold import second_form
+from reports.fold import fold, second_form
 
 MOST = 5
 _MOST_NEAR, _TRIED, _LONGEST = 2, 24, 24
@@ -52,6 +53,8 @@ def amend(question: Question, suggester: Suggester) -> tuple[Amendment, ...]:
     """At most MOST questions near one that finds nothing. Raises QueryError like `ask`."""
     searcher = suggester.searcher
     asked = understand(question, searcher)
+    suggester.warm()
+    near_forms(suggester)
     amending = _Amending(replace(question, page=1), asked, suggester, time.perf_counter() + _PATIENCE_S)
     if asked.nothing:
         # A filter that names nothing lets nothing through: before it goes, no other word helps.
@@ -93,7 +96,7 @@ class _Amending:
         if variant != term.folded:
             yield from self.kept([self._instead(How.VARIANT, term, variant)])
         if len(term.folded) <= _LONGEST:
-            forms = islice(near_forms(self.suggester).of(term.folded), _TRIED)
+            forms = islice(chain(self._read_aloud(term), near_forms(self.suggester).of(term.folded)), _TRIED)
             in_time = takewhile(lambda _: time.perf_counter() < self.until, forms)
             alike = (self._instead(How.NEAR, term, form) for form in in_time if self.stands(_as(term, form)))
             yield from islice(self.kept(alike), _MOST_NEAR)
@@ -101,6 +104,13 @@ class _Amending:
         if term.quoted and len(words) > 1:
             root = _replaced(self.asked.root, term, replace(term, quoted=False))
             yield from self.kept([(How.APART, " ".join(words), replace(self.asked, root=root))])
+
+    def _read_aloud(self, term: Term) -> Iterator[str]:
+        """What a term typed in pinyin, or its initials, may stand for."""
+        if term.folded.isascii():
+            for each in self.suggester.suggest(term.folded):
+                if each.kind is OfferKind.PHRASE:
+                    yield fold(each.label)
 
     def without_terms(self) -> Iterator[Draft]:
         """The question with one of several terms left out."""

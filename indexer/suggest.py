@@ -54,11 +54,16 @@ class Suggester:
     def __init__(self, searcher: Searcher, raw: bytes) -> None:
         self.searcher, self._raw = searcher, raw
 
+    def warm(self) -> None:
+        """Read what is read once, so that it is no question's time."""
+        _ = self._offers, self._texts, self._readings
+
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """Completions of what is typed last, its beginning before others, frequent before rare; at most MOST."""
         last = _LAST.search(typed)
         if last is None:
             return ()
+        self.warm()
         head = typed[: last.start()] + last["sign"]
         kinds = [_LABELS[last["label"].lower()]] if last["label"] else list(OfferKind)
         stem, found, until = fold(last["stem"]), [], time.perf_counter() + _BUDGET_S

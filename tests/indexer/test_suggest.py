@@ -145,6 +145,7 @@ def amended(suggester: Suggester, text: str) -> dict[str, How]:
         ("“营商环境” 年份:2031", "“营商环境”", How.WITHOUT_FILTER),
         ("“营商环境” 地区:某处", "“营商环境”", How.WITHOUT_FILTER),
         ("标题:“迎商环境第甲号”", "标题:“营商环境第甲号”", How.NEAR),
+        ("yshj", "营商环境", How.NEAR),
     ],
 )
 def test_a_question_that_finds_nothing_is_amended(suggester: Suggester, typed: str, instead: str, how: How) -> None:
