@@ -7,7 +7,7 @@ a hostile query can cost them minutes. Phrases are left to the core's signatures
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
@@ -22,6 +22,7 @@ from whoosh.system import pack_uint
 from whoosh.util.text import utf8encode
 
 from indexer.engines import Document, Numbers, Scores
+from indexer.engines.recent import RecentPostings
 from reports.errors import SearchIndexError
 
 _WRITER_MB = 128
@@ -95,9 +96,8 @@ class WhooshReader:
         if np.count_nonzero(self._number >= 0) != len(numbers):
             raise SearchIndexError("documents are missing")
         self._lengths = {field: self._field_lengths(field) for field in ("words", "title")}
-        self._postings: OrderedDict[tuple[str, str], tuple[Numbers, Scores]] = OrderedDict()
-        self._held = 0
-        self._lock = Lock()
+        self._postings = RecentPostings(self._read_posting, _CACHED_POSTINGS)
+        self._lock = Lock()  # Whoosh's reader has one place in its file for all threads
 
     def _field_lengths(self, field: str) -> Scores:
         lengths = np.zeros(self._count, np.float32)
@@ -112,14 +112,14 @@ class WhooshReader:
 
     def holding(self, word: str) -> Numbers:
         """See Reader."""
-        return self._posting("words", word)[0]
+        return self._postings.of("words", word)[0]
 
     def scores(self, words: Sequence[str]) -> Scores:
         """See Reader: BM25 over text and title (Robertson and Zaragoza 2009)."""
         scores = np.zeros(self._count, np.float32)
         for word in words:
             for field, weight in (("words", 1.0), ("title", _TITLE_WEIGHT)):
-                found, counts = self._posting(field, word)
+                found, counts = self._postings.of(field, word)
                 if found.size:
                     scores[found] += np.float32(weight) * self._bm25(field, found, counts)
         return scores
@@ -130,29 +130,16 @@ class WhooshReader:
         norm = _K1 * (1 - _B + _B * lengths[found] / max(float(lengths.mean()), 1.0))
         return np.asarray(idf * counts * (_K1 + 1) / (counts + norm), np.float32)
 
-    def _posting(self, field: str, word: str) -> tuple[Numbers, Scores]:
-        with self._lock:
-            key = (field, word)
-            if key not in self._postings:
-                self._remember(key, self._read_posting(field, word))
-            self._postings.move_to_end(key)
-            return self._postings[key]
-
-    def _remember(self, key: tuple[str, str], posting: tuple[Numbers, Scores]) -> None:
-        self._postings[key] = posting
-        self._held += posting[0].size
-        while self._held > _CACHED_POSTINGS and len(self._postings) > 1:
-            self._held -= self._postings.popitem(last=False)[1][0].size
-
     def _read_posting(self, field: str, word: str) -> tuple[Numbers, Scores]:
-        if (field, word) not in self._reader:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        matcher = self._reader.postings(field, word)
         docs, counts = [], []
-        while matcher.is_active():
-            docs.append(matcher.id())
-            counts.append(matcher.weight())
-            matcher.next()
+        with self._lock:
+            if (field, word) not in self._reader:
+                return np.empty(0, np.int64), np.empty(0, np.float32)
+            matcher = self._reader.postings(field, word)
+            while matcher.is_active():
+                docs.append(matcher.id())
+                counts.append(matcher.weight())
+                matcher.next()
         numbers = self._number[docs]
         order = np.argsort(numbers)
         order = order[numbers[order] >= 0]
