@@ -61,6 +61,7 @@ class Core:
     section_start: Ints
     section_stop: Ints
     section_kind: Ints
+    section_chars: Ints
 
     @property
     def works(self) -> int:
@@ -115,7 +116,7 @@ class CoreWriter:
             "body": BODIES.index(report.body),
             "topics": sum(1 << self.topic_names.index(each) for each in report.topics if each in self.topic_names),
             "published": report.published.toordinal() if report.published else 0,
-            "chars": len(work.forms[0].folded) - work.forms[0].text_start - work.forms[0].folded.count("\n"),
+            "chars": _chars(work.forms[0].folded[work.forms[0].text_start :]),
             "copies": work.copies,
         }
         self.ids.append(report.id)
@@ -135,6 +136,12 @@ class CoreWriter:
             arrays["section_start"].append(start)
             arrays["section_stop"].append(stop)
             arrays["section_kind"].append(SECTION_KINDS.index(section.kind))
+            arrays["section_chars"].append(_chars(folded[section.start : section.stop]))
+
+
+def _chars(folded: str) -> int:
+    """Of white space a matching form has paragraph breaks alone."""
+    return len(folded) - folded.count("\n")
 
 
 def open_core(folder: Path) -> Core:

@@ -9,6 +9,7 @@ import numpy as np
 
 from indexer.answer import LAST_PAGE, PAGE_SIZE, Answer, Hit, Sort
 from indexer.corefile import Core, Ints
+from indexer.counting import Counting
 from indexer.engines import Reader
 from indexer.evaluate import Evaluator, Mask, Matched
 from indexer.explain import Explanation, Witness
@@ -39,6 +40,7 @@ class Searcher:
         self._witness = Witness(core, reader, self._evaluator, words)
         self._facets = FacetCounter(core, regions)
         self._shelf = Shelf(reports, regions, words)
+        self.counting = Counting(core, self._evaluator, self._facets, reports)
 
     def search(self, query: Query, *, sort: Sort = Sort.RELEVANCE, page: int = 1) -> Answer:
         """One page of the works that match, with every total and facet count."""
