@@ -27,7 +27,7 @@ from reports.errors import SearchIndexError
 from reports.store import Store
 from reports.topics import topic_names
 
-SCHEMA = 5
+SCHEMA = 6
 _CURRENT, _MANIFEST = "CURRENT", "manifest.json"
 
 Progress = Callable[[int, int], None]
@@ -163,7 +163,7 @@ class _Build:
     def _write(self, generation: Path, seqs: dict[str, int], changed: set[str], removed: Iterable[str]) -> None:
         core = generation / "core"
         engine = open_engine(self.rules.engine, generation / "engine")
-        CoreWriter(core, topic_names(), signed=not engine.narrows).write(works(self.store))
+        CoreWriter(core, topic_names()).write(works(self.store))
         write_offers(open_core(core), self.segmenter.words, core)
         made = documents(works(self.store, changed), self.segmenter)
         engine.update(self._watched(made, len(changed)), tuple(removed))

@@ -1,7 +1,7 @@
-"""The core's files: matching forms in one mapped file, everything facets need in arrays.
+"""The core's files: matching forms in one mapped file, where phrases stand in it, everything facets need in arrays.
 
-Rows are matching forms, works are what is counted; a work has one row or more. Offsets are
-bytes of `forms.bin`, where every form ends with a line feed, so no phrase crosses rows.
+Rows are matching forms, works are what is counted; a work has one row or more. Offsets are UTF-16
+units of `forms.bin`, where every form ends with a line feed, so no phrase crosses rows.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable
-from contextlib import nullcontext
 from dataclasses import dataclass, field, fields
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.signatures import Signatures, SignatureWriter
+from indexer.pair_writer import PairWriter, Units
+from indexer.pairs import Pairs, as_units
+from indexer.postings import mapped
 from indexer.works import Form, Work
 from reports.errors import SearchIndexError
 from reports.report import Body, Kind, SectionKind
@@ -26,8 +26,8 @@ from reports.report import Body, Kind, SectionKind
 UNKNOWN_YEAR = -1
 UNKNOWN_REGION = -1
 KINDS, BODIES, SECTION_KINDS = tuple(Kind), tuple(Body), tuple(SectionKind)
-_FORMS, _ARRAYS, _NAMES, _SIGNATURES = "forms.bin", "arrays.npz", "names.json", "signatures.bin"
-_NOT_ARRAYS = frozenset({"forms", "signatures", "ids", "row_ids", "region_codes", "topic_names"})
+_FORMS, _ARRAYS, _NAMES = "forms.bin", "arrays.npz", "names.json"
+_NOT_ARRAYS = frozenset({"forms", "pairs", "ids", "row_ids", "region_codes", "topic_names"})
 
 Ints = NDArray[np.int64]
 
@@ -37,11 +37,10 @@ class Core:
     """An opened core. Per work (in the order ties are broken): year … copies. Per row: row_*. Per section: section_*.
 
     `topics` is a bit for each of `topic_names`; `chars` counts the text without white space.
-    `signatures` is None where the engine tells which works may hold a phrase.
     """
 
-    forms: mmap
-    signatures: Signatures | None
+    forms: Units
+    pairs: Pairs
     ids: tuple[str, ...]
     row_ids: tuple[str, ...]
     region_codes: tuple[str, ...]
@@ -68,6 +67,10 @@ class Core:
         """How many works there are."""
         return len(self.ids)
 
+    def folded(self, start: int, stop: int) -> str:
+        """A piece of the forms as text; half a character at its ends is left out."""
+        return self.forms[start:stop].tobytes().decode("utf-16-le", "ignore")
+
 
 @dataclass(slots=True)
 class CoreWriter:
@@ -75,7 +78,6 @@ class CoreWriter:
 
     folder: Path
     topic_names: tuple[str, ...]
-    signed: bool = True
     arrays: dict[str, array[int]] = field(default_factory=dict)
     ids: list[str] = field(default_factory=list)
     row_ids: list[str] = field(default_factory=list)
@@ -88,20 +90,16 @@ class CoreWriter:
                 self.arrays[each.name] = array("q")
         self.folder.mkdir(parents=True, exist_ok=True)
         at = 0
-        signed = SignatureWriter(self.folder / _SIGNATURES) if self.signed else nullcontext()
-        with (self.folder / _FORMS).open("wb") as out, signed as signatures:
+        with (self.folder / _FORMS).open("wb") as out, PairWriter(self.folder) as pairs:
             for work in works:
                 self._add_work(work)
                 for form in work.forms:
-                    data = form.folded.encode() + b"\n"
+                    units = as_units(f"{form.folded}\n")
                     self._add_row(form, at)
-                    out.write(data)
-                    if signatures:
-                        signatures.add(form.folded)
-                    at += len(data)
+                    out.write(units.tobytes())
+                    pairs.add(units)
+                    at += len(units)
             self.arrays["row_start"].append(at)
-            if not at:
-                out.write(b"\n")
         np.savez(self.folder / _ARRAYS, **{name: np.array(each, np.int64) for name, each in self.arrays.items()})  # type: ignore[arg-type]
         names = {"ids": self.ids, "row_ids": self.row_ids, "regions": list(self.regions), "topics": self.topic_names}
         (self.folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False), "utf-8")
@@ -128,11 +126,11 @@ class CoreWriter:
         arrays, folded = self.arrays, form.folded
         arrays["row_start"].append(at)
         arrays["row_work"].append(len(self.ids) - 1)
-        arrays["row_title_stop"].append(at + len(folded[: form.title_stop].encode()))
-        stop = at + len(folded[: form.text_start].encode())
+        arrays["row_title_stop"].append(at + len(as_units(folded[: form.title_stop])))
+        stop = at + len(as_units(folded[: form.text_start]))
         arrays["row_text_start"].append(stop)
         for section in form.sections:
-            start, stop = stop, stop + len(folded[section.start : section.stop].encode())
+            start, stop = stop, stop + len(as_units(folded[section.start : section.stop]))
             arrays["section_start"].append(start)
             arrays["section_stop"].append(stop)
             arrays["section_kind"].append(SECTION_KINDS.index(section.kind))
@@ -150,11 +148,10 @@ def open_core(folder: Path) -> Core:
         with np.load(folder / _ARRAYS) as kept:
             arrays: dict[str, Ints] = {name: kept[name] for name in kept.files}
         names = json.loads((folder / _NAMES).read_text("utf-8"))
-        with (folder / _FORMS).open("rb") as file:
-            forms = mmap(file.fileno(), 0, access=ACCESS_READ)
+        forms = mapped(folder / _FORMS, np.dtype("<u2"))
         core = Core(
             forms=forms,
-            signatures=Signatures(path, len(names["row_ids"])) if (path := folder / _SIGNATURES).exists() else None,
+            pairs=Pairs(folder, forms),
             ids=tuple(names["ids"]),
             row_ids=tuple(names["row_ids"]),
             region_codes=tuple(names["regions"]),
@@ -164,6 +161,6 @@ def open_core(folder: Path) -> Core:
     # What numpy and zipfile raise for files that are not what they wrote.
     except (OSError, ValueError, KeyError, TypeError, EOFError, NotImplementedError, BadZipFile) as error:
         raise SearchIndexError(f"{folder}: cannot be read ({error}); run `zhengbao build --full`") from error
-    if len(forms) < core.row_start[-1] or len(core.row_ids) != len(core.row_work):
+    if len(forms) != core.row_start[-1] or len(core.row_ids) != len(core.row_work):
         raise SearchIndexError(f"{folder}: its files disagree; run `zhengbao build --full`")
     return core

@@ -19,7 +19,7 @@ from indexer.scan import apart, merged
 from reports.fold import fold_offsets
 from reports.report import Report, SectionKind
 
-_LONGEST_CHAR = 4
+_LONGEST_CHAR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,20 @@ class Spots:
 class Counting:
     """Counts over one core. Costs what finding the terms costs."""
 
-    def __init__(self, core: Core, evaluator: Evaluator, facets: FacetCounter, reports: Callable[[], Reports]) -> None:
-        self._core, self._evaluator, self._facets, self._reports = core, evaluator, facets, reports
+    def __init__(
+        self,
+        core: Core,
+        evaluator: Evaluator,
+        facets: FacetCounter,
+        reports: Callable[[], Reports],
+        only: Mask | None = None,
+    ) -> None:
+        """`only`: of these works alone."""
+        self._core, self._evaluator, self._facets, self._reports, self._only = core, evaluator, facets, reports, only
+
+    def narrowed(self, core: Core, only: Mask | None) -> Counting:
+        """The same of these works alone, by the years of a core that differs in nothing else."""
+        return Counting(core, self._evaluator, self._facets.over(core), self._reports, only)
 
     def tally(self, query: Query) -> Tally:
         """How often, and in how much text. Without words in the question nothing occurs and everything matches."""
@@ -81,13 +93,13 @@ class Counting:
     def left(self, spots: Spots, chars: int) -> list[str]:
         """Up to so many folded characters before each spot, of its paragraph."""
         floors = np.maximum(spots.starts - chars * _LONGEST_CHAR, self._core.row_text_start[spots.rows])
-        pieces = map(self._folded, floors.tolist(), spots.starts.tolist())
+        pieces = map(self._core.folded, floors.tolist(), spots.starts.tolist())
         return [piece[-chars:].rpartition("\n")[2] for piece in pieces]
 
     def right(self, spots: Spots, chars: int) -> list[str]:
         """Up to so many folded characters after each spot, of its paragraph."""
         ends = np.minimum(spots.stops + chars * _LONGEST_CHAR, self._core.row_start[spots.rows + 1])
-        pieces = map(self._folded, spots.stops.tolist(), ends.tolist())
+        pieces = map(self._core.folded, spots.stops.tolist(), ends.tolist())
         return [piece[:chars].partition("\n")[0] for piece in pieces]
 
     def section_kinds(self, spots: Spots) -> list[SectionKind | None]:
@@ -109,17 +121,15 @@ class Counting:
         if report is None:
             return None
         text_start = int(core.row_text_start[row])
-        start, stop = (len(self._folded(text_start, int(at[number]))) for at in (spots.starts, spots.stops))
+        start, stop = (len(self._core.folded(text_start, int(at[number]))) for at in (spots.starts, spots.stops))
         offsets = fold_offsets(report.text)
         if stop > len(offsets):
             return None
         return report, (int(offsets[start]), int(offsets[stop - 1]) + 1)
 
-    def _folded(self, start: int, stop: int) -> str:
-        return self._core.forms[start:stop].decode(errors="ignore")
-
     def _held(self, query: Query) -> Mask:
-        return self._facets.mask(query.filters) & self._facets.mask(query.chosen) & (not query.nothing)
+        held = self._facets.mask(query.filters) & self._facets.mask(query.chosen) & (not query.nothing)
+        return held if self._only is None else held & self._only
 
     def _chars(self, query: Query) -> Ints:
         """By work, in the sections all terms ask for; in the whole text where they ask for none or for different."""

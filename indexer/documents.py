@@ -40,7 +40,7 @@ def document(work: Work, segment: Segmenter) -> Document:
     for other in others:
         words |= other
     title = segment.counts(fold(work.report.title))
-    return Document(work.report.id, words, title, tuple(form.folded for form in work.forms))
+    return Document(work.report.id, words, title)
 
 
 def _spread(works: Iterator[Work], terms: Path | None) -> Iterator[Document]:

@@ -32,7 +32,7 @@ class Evaluator:
 
     def __init__(self, core: Core, reader: Reader, words: Callable[[str], Iterator[str]]) -> None:
         self._core, self._reader, self._words = core, reader, words
-        self._scanner = Scanner(core, reader.candidates)
+        self._scanner = Scanner(core)
         self._gatherer = Gatherer(core, self._scanner.find, words)
 
     def match(self, root: Node | None) -> Matched:

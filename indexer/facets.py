@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import replace
 from typing import Literal
 
@@ -25,6 +26,12 @@ class FacetCounter:
     def __init__(self, core: Core, regions: Regions) -> None:
         self.core, self.regions = core, regions
         self._tree = RegionTree(core.region_codes, regions)
+
+    def over(self, core: Core) -> FacetCounter:
+        """The same over a core of the same works and divisions."""
+        other = copy(self)
+        other.core = core
+        return other
 
     def mask(self, filters: Filters) -> Mask:
         """Works that every filter lets through."""

@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.corefile import Core, Ints
-from indexer.ngrams import Hashes, codes_of, rolled
+from indexer.ngrams import Hashes, rolled
+from indexer.pairs import as_units
 
 LONGEST = 12
-_BATCH_BYTES = 1_000_000
+_BATCH_UNITS = 300_000
 _MAP_BITS = 20
 
 
@@ -54,12 +55,12 @@ class _Table:
 def _tables(phrases: Sequence[str]) -> dict[int, _Table]:
     by_length: defaultdict[int, list[int]] = defaultdict(list)
     for number, phrase in enumerate(phrases):
-        by_length[len(phrase)].append(number)
+        by_length[len(as_units(phrase))].append(number)
     return {length: _table(length, numbers, phrases) for length, numbers in by_length.items()}
 
 
 def _table(length: int, numbers: list[int], phrases: Sequence[str]) -> _Table:
-    codes = codes_of("".join(phrases[number] for number in numbers))
+    codes = as_units("".join(phrases[number] for number in numbers)).astype(np.uint64)
     *_, hashes = zip(range(length), rolled(codes), strict=False)
     ours = hashes[1][::length]
     order = np.argsort(ours)
@@ -76,7 +77,7 @@ def _batches(core: Core) -> Iterator[tuple[Ints, Hashes]]:
     """All forms, some works at a time: which of them each character belongs to, and the characters as numbers."""
     first = np.flatnonzero(np.diff(core.row_work, prepend=-1))
     starts = np.append(core.row_start[first], core.row_start[-1])
-    cuts = np.unique(np.searchsorted(starts, np.append(np.arange(0, starts[-1], _BATCH_BYTES), starts[-1])))
+    cuts = np.unique(np.searchsorted(starts, np.append(np.arange(0, starts[-1], _BATCH_UNITS), starts[-1])))
     for one, last in pairwise(cuts.tolist()):
-        texts = [core.forms[start:stop].decode() for start, stop in pairwise(starts[one : last + 1].tolist())]
-        yield np.repeat(np.arange(len(texts)), [len(text) for text in texts]), codes_of("".join(texts))
+        units = core.forms[starts[one] : starts[last]].astype(np.uint64)
+        yield np.repeat(np.arange(last - one), np.diff(starts[one : last + 1])), units

@@ -78,7 +78,7 @@ def _titles(core: Core) -> Iterator[str]:
     """The folded title of each work, newest year first."""
     first_rows = np.unique(core.row_work, return_index=True)[1]
     for row in first_rows.tolist():
-        yield core.forms[core.row_start[row] : core.row_title_stop[row]].decode()
+        yield core.folded(int(core.row_start[row]), int(core.row_title_stop[row]))
 
 
 def _candidates(core: Core, words: Words) -> list[str]:
@@ -119,7 +119,7 @@ def _in_quotes(text: str) -> Iterator[str]:
 def _texts(core: Core) -> Iterator[str]:
     """The matching forms of all rows."""
     for start, stop in zip(core.row_start[:-1].tolist(), core.row_start[1:].tolist(), strict=True):
-        yield core.forms[start:stop].decode()
+        yield core.folded(start, stop)
 
 
 def _sample(core: Core) -> Iterator[str]:
@@ -128,6 +128,6 @@ def _sample(core: Core) -> Iterator[str]:
     chosen = rows[np.unique(np.linspace(0, len(rows) - 1, min(len(rows), _SAMPLED_WORKS), dtype=np.int64))]
     most = _SAMPLED_CHARS // max(len(chosen), 1)
     for number, row in enumerate(chosen.tolist()):
-        text = core.forms[core.row_start[row] : core.row_start[row + 1]].decode()
+        text = core.folded(int(core.row_start[row]), int(core.row_start[row + 1]))
         start = number * 997 % max(len(text) - most, 1)
         yield text[start : start + most]

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from indexer.corefile import KINDS, Core, Ints
 from indexer.engines import Reader
 from indexer.evaluate import positive_terms
+from indexer.pairs import as_units
 from indexer.query import Node, Term
 from indexer.scan import Found, apart, merged
 from reports.report import Kind
@@ -26,10 +27,10 @@ Values = NDArray[np.float64]
 # BM25 (Robertson and Zaragoza 2009) over phrases as typed. Gentler to long texts than is usual: reports are long.
 _K1, _B = 2.0, 0.5
 _PHRASE, _TITLE, _COVERED, _WHOLE, _NEAR = 2.0, 4.0, 8.0, 12.0, 4.0
-_NEAR_CHARS, _CHAR_BYTES = 10, 3
+_NEAR_CHARS = 10
 _WORDS_RANKED, _TERMS_RANKED = 32, 8
 # A law is called by its name without these words.
-_UNSAID = np.frombuffer("中华人民共和国".encode(), np.uint8)
+_UNSAID = as_units("中华人民共和国")
 # What reports on a report is less than the report.
 _LESSER = {Kind.NEWS: -2.0, Kind.EXPLAINER: -2.0, Kind.OTHER: -2.0}
 
@@ -134,11 +135,10 @@ class Ranker:
         return held, self._best(rows, share, numbers)
 
     def _unsaid(self, rows: Ints, first: Ints) -> Ints:
-        """The bytes of each row's title that stand before the first term and are left out when one names a law."""
+        """The characters of each row's title that stand before the first term and are left out when one names a law."""
         begin, unsaid = self._core.row_start[rows], np.zeros(rows.size, np.int64)
         after = np.flatnonzero(first - begin == _UNSAID.size)
-        read = np.frombuffer(self._core.forms, np.uint8)
-        same = (read[begin[after][:, None] + np.arange(_UNSAID.size)] == _UNSAID).all(axis=1)
+        same = (self._core.forms[begin[after][:, None] + np.arange(_UNSAID.size)] == _UNSAID).all(axis=1)
         unsaid[after[same]] = _UNSAID.size
         return unsaid
 
@@ -148,7 +148,7 @@ class Ranker:
         for one, other in pairwise(found):
             best = np.zeros(len(numbers))
             for rows, gaps in (_gaps(one, other), _gaps(other, one)):
-                nearness = 1 / (1 + gaps / (_NEAR_CHARS * _CHAR_BYTES))
+                nearness = 1 / (1 + gaps / _NEAR_CHARS)
                 best = np.maximum(best, self._best(rows, nearness, numbers))
             values += best
         return values / max(len(found) - 1, 1)
@@ -173,7 +173,7 @@ def _spread(works: Ints, values: Values, numbers: Ints) -> Values:
 
 
 def _gaps(one: Found, other: Found) -> tuple[Ints, Ints]:
-    """For each place of `one` with a place of `other` behind it in the same row: the row, and the bytes between."""
+    """For each place of `one` with a place of `other` behind it in the same row: the row, and what is between."""
     at = np.searchsorted(other.starts, one.stops)
     followed = np.flatnonzero(at < len(other.starts))
     followed = followed[other.rows[at[followed]] == one.rows[followed]]

@@ -1,31 +1,24 @@
-"""Where a phrase stands: the scan of the mapped forms that decides every quoted phrase.
-
-The engine, or else the core's signatures, say which rows to look through; where that is most
-of them, one pass over everything is quicker.
-"""
+"""Where a term stands: its phrase in the core's forms, in the row it belongs to, within the place it asks for."""
 
 from __future__ import annotations
 
-from array import array
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
-from mmap import mmap
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.corefile import SECTION_KINDS, Core, Ints
+from indexer.pairs import as_units
 from indexer.query import Scope, Term
 
 _CACHED_STARTS, _ENTRY = 8_000_000, 1000
-_MOST_ROWS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Every place a term stands in: `starts` and `stops` in bytes of the forms, sorted, and their `rows`."""
+    """Every place a term stands in: `starts` and `stops` in units of the forms, sorted, and their `rows`."""
 
     starts: Ints
     stops: Ints
@@ -39,9 +32,8 @@ class Found:
 class Scanner:
     """Finds phrases in a core's forms; remembers the latest, a person turns pages and facets."""
 
-    def __init__(self, core: Core, candidates: Callable[[str], Ints | None]) -> None:
-        """`candidates`: works that may hold a folded phrase, None if nobody can tell."""
-        self._core, self._candidates = core, candidates
+    def __init__(self, core: Core) -> None:
+        self._core = core
         self._recent: OrderedDict[str, Ints] = OrderedDict()
         self._held = 0
         self._lock = Lock()
@@ -49,11 +41,17 @@ class Scanner:
     def find(self, term: Term) -> Found:
         """Where the term's phrase stands, within the term's scope."""
         starts = self._starts(term.folded)
-        rows = np.searchsorted(self._core.row_start, starts, side="right") - 1
-        found = Found(starts, starts + len(term.folded.encode()), rows)
+        found = Found(starts, starts + len(as_units(term.folded)), self._rows(starts))
         if term.scope is Scope.TITLE:
-            return found.where(found.stops <= self._core.row_title_stop[rows])
+            return found.where(found.stops <= self._core.row_title_stop[found.rows])
         return self._in_sections(found, term) if term.sections else found
+
+    def _rows(self, starts: Ints) -> Ints:
+        """The row of each; the fewer are looked for among the more."""
+        bounds = self._core.row_start
+        if len(starts) < len(bounds):
+            return np.searchsorted(bounds, starts, side="right") - 1
+        return np.repeat(np.arange(len(bounds) - 1), np.diff(np.searchsorted(starts, bounds)))
 
     def _in_sections(self, found: Found, term: Term) -> Found:
         core = self._core
@@ -69,39 +67,13 @@ class Scanner:
             if phrase in self._recent:
                 self._recent.move_to_end(phrase)
                 return self._recent[phrase]
-        starts = self._scan(phrase)
+        starts = self._core.pairs.find(phrase)
         with self._lock:
             self._recent[phrase] = starts
             self._held += len(starts) + _ENTRY
             while self._held > _CACHED_STARTS and len(self._recent) > 1:
                 self._held -= len(self._recent.popitem(last=False)[1]) + _ENTRY
         return starts
-
-    def _scan(self, phrase: str) -> Ints:
-        """Every start, overlapping ones too."""
-        core, starts, data = self._core, array("q"), phrase.encode()
-        rows = self._rows(phrase)
-        if rows is None or len(rows) > _MOST_ROWS * len(core.row_ids):
-            _find_all(core.forms, data, 0, len(core.forms), starts)
-        else:
-            spans = zip(core.row_start[rows].tolist(), core.row_start[rows + 1].tolist(), strict=True)
-            for start, stop in spans:
-                _find_all(core.forms, data, start, stop, starts)
-        return np.array(starts, np.int64)
-
-    def _rows(self, phrase: str) -> Ints | None:
-        works = self._candidates(phrase)
-        if works is None:
-            return self._core.signatures.candidates(phrase) if self._core.signatures else None
-        return np.flatnonzero(np.isin(self._core.row_work, works))
-
-
-def _find_all(forms: mmap, phrase: bytes, start: int, stop: int, starts: array[int]) -> None:
-    """UTF-8 has no match at a place that is not a character's start."""
-    at = forms.find(phrase, start, stop)
-    while at >= 0:
-        starts.append(at)
-        at = forms.find(phrase, at + 1, stop)
 
 
 def merged(parts: list[Found]) -> Found:

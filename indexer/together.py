@@ -22,8 +22,10 @@ from indexer.units import distinct, units
 Mask = NDArray[np.bool_]
 Words = Callable[[str], Iterator[str]]
 
-_LONGEST_CHAR, _GATHERED_BYTES = 4, 1 << 22
+_LONGEST_CHAR, _GATHERED_UNITS = 2, 1 << 21
 _FIRST_LOOK = 4
+# The second of the two units of a rarer character.
+_HALF, _SECOND_HALF = 0xFC00, 0xDC00
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +148,18 @@ class _Asked:
         return there & self._few_between(windows.starts, gaps, windows.near)
 
     def _few_between(self, starts: Ints, gaps: Ints, most: int) -> Mask:
-        """Where the bytes from a start over a gap are at most so many characters of one paragraph."""
+        """Where the units from a start over a gap are at most so many characters of one paragraph."""
         few = gaps <= 0
         unsure = np.flatnonzero(~few & (gaps <= most * _LONGEST_CHAR))
-        forms = np.frombuffer(self._core.forms, np.uint8)
+        forms = self._core.forms
         width = min(most * _LONGEST_CHAR, len(forms))
-        for part in np.array_split(unsure, len(unsure) * width // _GATHERED_BYTES + 1) if unsure.size else ():
+        for part in np.array_split(unsure, len(unsure) * width // _GATHERED_UNITS + 1) if unsure.size else ():
             # Behind the last place there may be less than a whole width.
             base = np.minimum(starts[part], len(forms) - width)
             begin, column = (starts[part] - base)[:, None], np.arange(width)
             between = (column >= begin) & (column < begin + gaps[part][:, None])
             piece = sliding_window_view(forms, width)[base]
-            chars = np.count_nonzero(between & ((piece & 0xC0) != 0x80), axis=1)
+            chars = np.count_nonzero(between & ((piece & _HALF) != _SECOND_HALF), axis=1)
             few[part] = (chars <= most) & ~(between & (piece == 0x0A)).any(axis=1)
         return few
 

@@ -1,4 +1,4 @@
-"""The sentences, paragraphs and sections of a core's forms, as spans of bytes."""
+"""The sentences, paragraphs and sections of a core's forms, as spans."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from typing import assert_never
 import numpy as np
 
 from indexer.corefile import Core, Ints
+from indexer.pair_writer import Units
 from indexer.query import Unit
 from indexer.scan import Found
-from indexer.signatures import Bits
 
-_SPAN_BYTES = 4 << 20
+_SPAN_UNITS = 1 << 20
 _LINE_FEED = 0x0A
-# What folding leaves of ！ ？ ；, and the bytes of 。
-_ENDS = (_LINE_FEED, *b"!?;")
-_STOP = "。".encode()
+# What folding leaves of 。 ！ ？ ；
+_ENDS = tuple(map(ord, "\n。!?;"))
 
 
 def units(core: Core, found: Found, unit: Unit) -> tuple[Ints, Ints]:
@@ -52,8 +51,7 @@ def _sections(core: Core, found: Found) -> tuple[Ints, Ints]:
 def _between_ends(core: Core, found: Found, unit: Unit) -> tuple[Ints, Ints]:
     if not found.rows.size:
         return found.starts, found.stops
-    forms = np.frombuffer(core.forms, np.uint8)
-    ends = np.concatenate([_ends(forms[a:b], unit) + a for a, b in _spans(core, distinct(found.rows))])
+    ends = np.concatenate([_ends(core.forms[a:b], unit) + a for a, b in _spans(core, distinct(found.rows))])
     following = np.searchsorted(ends, found.starts, side="right")
     before = np.where(following > 0, ends[following - 1], 0)
     return np.maximum(before, core.row_start[found.rows]), ends[following]
@@ -63,7 +61,7 @@ def _spans(core: Core, rows: Ints) -> Iterator[tuple[int, int]]:
     """The rows as spans, those that follow each other in one while it is not large."""
     start = stop = -1
     for a, b in zip(core.row_start[rows].tolist(), core.row_start[rows + 1].tolist(), strict=True):
-        if a != stop or b - start > _SPAN_BYTES:
+        if a != stop or b - start > _SPAN_UNITS:
             if stop > start:
                 yield start, stop
             start = a
@@ -71,10 +69,8 @@ def _spans(core: Core, rows: Ints) -> Iterator[tuple[int, int]]:
     yield start, stop
 
 
-def _ends(piece: Bits, unit: Unit) -> Ints:
+def _ends(piece: Units, unit: Unit) -> Ints:
     """Places just behind every end in a piece of the forms."""
     if unit is Unit.PARAGRAPH:
         return np.flatnonzero(piece == _LINE_FEED) + 1
-    ends = np.logical_or.reduce([piece == end for end in _ENDS])
-    ends[2:] |= (piece[2:] == _STOP[2]) & (piece[1:-1] == _STOP[1]) & (piece[:-2] == _STOP[0])
-    return np.flatnonzero(ends) + 1
+    return np.flatnonzero(np.logical_or.reduce([piece == end for end in _ENDS])) + 1

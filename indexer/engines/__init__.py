@@ -1,4 +1,4 @@
-"""Engines narrow and rank; the core decides. One file an engine, one contract for all."""
+"""Engines know words, and rank by them; the core decides. One file an engine, one contract for all."""
 
 from __future__ import annotations
 
@@ -17,23 +17,18 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What an engine keeps of a work: its words and its title's words with their counts, its matching forms."""
+    """What an engine keeps of a work: its words and its title's words with their counts."""
 
     id: str
     words: Counter[str]
     title_words: Counter[str]
-    forms: tuple[str, ...]
 
 
 class Engine(Protocol):
     """An index of documents in a folder of its own.
 
-    Engines answer for single words and phrases, never whole questions: a superset of a phrase's
-    matches cannot be negated, so the core verifies each leaf before it joins them.
-    `narrows`: whether its readers can tell candidates; for an engine that cannot, the core keeps signatures.
+    Engines answer for single words, never whole questions: phrases are the core's, which joins the leaves.
     """
-
-    narrows: bool
 
     def update(self, changed: Iterable[Document], removed: Collection[str]) -> None:
         """Add or replace documents and drop others, in one commit: all of it or nothing."""
@@ -47,9 +42,6 @@ class Engine(Protocol):
 
 class Reader(Protocol):
     """A fixed state of an engine's index. Numbers come sorted, each once."""
-
-    def candidates(self, phrase: str) -> Numbers | None:
-        """Works that may hold a folded phrase: perhaps too many, never too few; None if it cannot tell."""
 
     def holding(self, word: str) -> Numbers:
         """Exactly the works among whose words this one is."""

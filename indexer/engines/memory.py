@@ -16,8 +16,6 @@ from reports.errors import SearchIndexError
 class MemoryEngine:
     """Keeps its documents in one file, read whole."""
 
-    narrows = True
-
     def __init__(self, folder: Path) -> None:
         self._file = folder / "documents.pickle"
 
@@ -53,10 +51,6 @@ class MemoryReader:
 
     def __init__(self, documents: list[Document]) -> None:
         self._documents = documents
-
-    def candidates(self, phrase: str) -> Numbers | None:
-        """See Reader; exact here."""
-        return _numbers(n for n, each in enumerate(self._documents) if any(phrase in form for form in each.forms))
 
     def holding(self, word: str) -> Numbers:
         """See Reader."""

@@ -1,7 +1,6 @@
-"""The Tantivy engine: words and pairs of characters, in Rust. The one place that speaks to Tantivy.
+"""The Tantivy engine: words in Rust. The one place that speaks to Tantivy.
 
-Queries are built as objects from words and pairs; a person's text is never handed to Tantivy's
-parser. Pairs are kept without positions: they say which works may hold a phrase, the core looks.
+Queries are built as objects from words; a person's text is never handed to Tantivy's parser.
 """
 
 from __future__ import annotations
@@ -13,26 +12,20 @@ from pathlib import Path
 
 import numpy as np
 import tantivy
-from tantivy import DocAddress, Occur, Query
+from tantivy import DocAddress, Query
 
 from indexer.engines import Document, Numbers, Scores
 from indexer.engines.recent import Posting, RecentPostings
 from reports.errors import SearchIndexError
 
-_KEY, _WORDS, _TITLE, _PAIRS, _CHARS = "key", "words", "title", "pairs", "chars"
+_KEY, _WORDS, _TITLE = "key", "words", "title"
 _WRITER_BYTES = 128_000_000
 _CACHED_POSTINGS = 8_000_000
 _TITLE_WEIGHT = 3.0
-# More pairs of a long phrase than these, its rarest, hardly narrow further.
-_PAIRS_ASKED = 6
-# Where more works than this share may hold a phrase, one pass over all forms is sooner done than so many.
-_MOST_WORKS = 0.5
 
 
 class TantivyEngine:
     """A Tantivy index in a folder."""
-
-    narrows = True
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -93,17 +86,6 @@ class TantivyReader:
             raise ValueError("documents are missing")
         return first, number
 
-    def candidates(self, phrase: str) -> Numbers | None:
-        """See Reader: works in which all pairs of the phrase's characters stand, its rarest if they are many."""
-        field, terms = (_PAIRS, _pairs(phrase)) if len(phrase) > 1 else (_CHARS, {phrase})
-        often = {each: self._searcher.doc_freq(field, each) for each in terms}
-        fewest = min(often.values())
-        if fewest > _MOST_WORKS * self._count:
-            return None
-        rarest = sorted(often, key=lambda each: (often[each], each))[:_PAIRS_ASKED]
-        every = Query.boolean_query([(Occur.Must, self._term(field, each)) for each in rarest])
-        return np.sort(self._found(Query.const_score_query(every, 1.0), fewest)[0])
-
     def holding(self, word: str) -> Numbers:
         """See Reader."""
         return self._recent.of(_WORDS, word)[0]
@@ -123,7 +105,7 @@ class TantivyReader:
         return found[order], scores[order]
 
     def _term(self, field: str, term: str) -> Query:
-        return Query.term_query(self._schema, field, term, "freq" if field in (_WORDS, _TITLE) else "basic")
+        return Query.term_query(self._schema, field, term, "freq")
 
     def _found(self, query: Query, most: int) -> Posting:
         """Numbers and scores of all works the query finds, in no order; they are `most` at most."""
@@ -148,8 +130,7 @@ def _split(addresses: list[DocAddress]) -> tuple[Numbers, Numbers]:
 
 def _opened(folder: Path, *, new: bool) -> tantivy.Index:
     index = tantivy.Index(_schema(), str(folder)) if new else tantivy.Index.open(str(folder))
-    for name, tokenizer in (("spaces", tantivy.Tokenizer.whitespace()), ("pairs", tantivy.Tokenizer.ngram(2, 2))):
-        index.register_tokenizer(name, tantivy.TextAnalyzerBuilder(tokenizer).build())
+    index.register_tokenizer("spaces", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     return index
 
 
@@ -158,26 +139,16 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field(_KEY, indexed=True, fast=True)
     for field in (_WORDS, _TITLE):
         builder.add_text_field(field, tokenizer_name="spaces", index_option="freq")
-    builder.add_text_field(_CHARS, tokenizer_name="spaces", index_option="basic")
-    builder.add_text_field(_PAIRS, tokenizer_name="pairs", index_option="basic")
     return builder.build()
 
 
 def _as_tantivy(document: Document) -> tantivy.Document:
-    """Words and folded text have no white space but paragraph breaks: joined by spaces they come apart again."""
+    """Words of folded text have no white space in them: joined by spaces they come apart again."""
     made = tantivy.Document()
     made.add_unsigned(_KEY, _key(document.id))
     made.add_text(_WORDS, " ".join(document.words.elements()))
     made.add_text(_TITLE, " ".join(document.title_words.elements()))
-    made.add_text(_CHARS, " ".join(set("".join(document.forms))))
-    for form in document.forms:
-        for paragraph in form.split("\n"):
-            made.add_text(_PAIRS, paragraph)
     return made
-
-
-def _pairs(phrase: str) -> set[str]:
-    return {phrase[at : at + 2] for at in range(len(phrase) - 1)}
 
 
 def _key(id_: str) -> int:

@@ -2,7 +2,7 @@
 
 Whoosh stores postings and statistics; they are read as arrays and joined with numpy. Its own
 query parser, matchers and phrase queries are not used: over jieba's words they lose hits, and
-a hostile query can cost them minutes. Phrases are left to the core's signatures and scan.
+a hostile query can cost them minutes.
 """
 
 from __future__ import annotations
@@ -44,8 +44,6 @@ class Counts(FieldType):  # type: ignore[misc]
 
 class WhooshEngine:
     """A Whoosh index in a folder."""
-
-    narrows = False
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -105,10 +103,6 @@ class WhooshReader:
             if number >= 0:
                 lengths[number] = self._reader.doc_field_length(docnum, field) or 0
         return lengths
-
-    def candidates(self, phrase: str) -> Numbers | None:  # noqa: ARG002
-        """See Reader: jieba's words cannot tell. The core's signatures can, at a tenth of the cost of such a field."""
-        return None
 
     def holding(self, word: str) -> Numbers:
         """See Reader."""
