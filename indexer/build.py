@@ -27,7 +27,7 @@ from reports.errors import SearchIndexError
 from reports.store import Store
 from reports.topics import topic_names
 
-SCHEMA = 6
+SCHEMA = 7
 _CURRENT, _MANIFEST = "CURRENT", "manifest.json"
 
 Progress = Callable[[int, int], None]
@@ -163,12 +163,12 @@ class _Build:
     def _write(self, generation: Path, seqs: dict[str, int], changed: set[str], removed: Iterable[str]) -> None:
         core = generation / "core"
         engine = open_engine(self.rules.engine, generation / "engine")
-        CoreWriter(core, topic_names()).write(works(self.store))
-        write_offers(open_core(core), self.segmenter.words, core)
-        made = documents(works(self.store, changed), self.segmenter)
+        written = CoreWriter(core, topic_names()).written(works(self.store))
+        made = documents((each for each in written if each.report.id in changed), self.segmenter)
         engine.update(self._watched(made, len(changed)), tuple(removed))
-        written = sorted(each for each in generation.rglob("*") if each.is_file() and each.stat().st_size)
-        files = {each.relative_to(generation).as_posix(): Fingerprint.of(each) for each in written}
+        write_offers(open_core(core), self.segmenter.words, core)
+        filled = sorted(each for each in generation.rglob("*") if each.is_file() and each.stat().st_size)
+        files = {each.relative_to(generation).as_posix(): Fingerprint.of(each) for each in filled}
         manifest = json.dumps(asdict(Manifest(self.rules, seqs, files)), ensure_ascii=False)
         (generation / _MANIFEST).write_text(manifest, "utf-8")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from zipfile import BadZipFile
@@ -74,7 +74,7 @@ class Core:
 
 @dataclass(slots=True)
 class CoreWriter:
-    """Collects works and writes the core's files into a folder."""
+    """Writes works into the files of a core, in a folder."""
 
     folder: Path
     topic_names: tuple[str, ...]
@@ -83,8 +83,8 @@ class CoreWriter:
     row_ids: list[str] = field(default_factory=list)
     regions: dict[str, int] = field(default_factory=dict)
 
-    def write(self, works: Iterable[Work]) -> None:
-        """Write every work, in the order ties are to be broken."""
+    def written(self, works: Iterable[Work]) -> Iterator[Work]:
+        """Every work, written; they come in the order ties are to be broken. The core is there when all are."""
         for each in fields(Core):
             if each.name not in _NOT_ARRAYS:
                 self.arrays[each.name] = array("q")
@@ -99,6 +99,7 @@ class CoreWriter:
                     out.write(units.tobytes())
                     pairs.add(units)
                     at += len(units)
+                yield work
             self.arrays["row_start"].append(at)
         np.savez(self.folder / _ARRAYS, **{name: np.array(each, np.int64) for name, each in self.arrays.items()})  # type: ignore[arg-type]
         names = {"ids": self.ids, "row_ids": self.row_ids, "regions": list(self.regions), "topics": self.topic_names}

@@ -14,8 +14,7 @@ from indexer.corefile import SECTION_KINDS, Core, Ints
 from indexer.evaluate import Evaluator, Mask, positive_terms
 from indexer.facets import FacetCounter
 from indexer.hits import Reports
-from indexer.query import Query, Scope
-from indexer.scan import apart, merged
+from indexer.query import Query
 from reports.fold import fold_offsets
 from reports.report import Report, SectionKind
 
@@ -66,27 +65,20 @@ class Counting:
 
     def tally(self, query: Query) -> Tally:
         """How often, and in how much text. Without words in the question nothing occurs and everything matches."""
-        held = self._held(query)
-        matched = self._evaluator.match(query.root).all & held
-        works = np.flatnonzero(held)
-        occurrences = np.bincount(self.spots(query).works, minlength=self._core.works)
-        return Tally(works, matched[works], occurrences[works], self._chars(query)[works])
+        works, found = np.flatnonzero(self._held(query)), self._evaluator.match(query.root)
+        matched = found.all[works]
+        occurrences = np.zeros(works.size, np.int64) if found.occurrences is None else found.occurrences[works]
+        return Tally(works, matched, occurrences * matched, self._chars(query)[works])
 
     def spots(self, query: Query) -> Spots:
         """Each place that `tally` counts."""
-        core = self._core
-        terms = [each for each in dict.fromkeys(positive_terms(query.root)) if each.scope is not Scope.TITLE]
-        if not terms:
+        matched = self._evaluator.match(query.root)
+        places = self._evaluator.spots(matched.found)
+        if places is None:
             none = np.empty(0, np.int64)
             return Spots(none, none, none, none)
-        places = merged([self._evaluator.places(each) for each in terms])
-        places = apart(places.where(places.starts >= core.row_text_start[places.rows]))
-        selected = self._evaluator.match(query.root).all & self._held(query)
-        works = core.row_work[places.rows]
-        # Further rows of a work are its second form or its copies: the first that has any is counted.
-        first = np.full(core.works, len(core.row_ids))
-        np.minimum.at(first, works, places.rows)
-        keep = selected[works] & (places.rows == first[works])
+        works = self._core.row_work[places.rows]
+        keep = (matched.all & self._held(query))[works]
         places = places.where(keep)
         return Spots(works[keep], places.rows, places.starts, places.stops)
 

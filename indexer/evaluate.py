@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.corefile import Core, Ints
 from indexer.engines import Reader
+from indexer.postings import distinct, firsts
 from indexer.query import And, Node, Not, Or, Scope, Term, Together
 from indexer.scan import Found, Scanner, apart, merged
 from indexer.together import Gatherer
@@ -20,11 +21,12 @@ Mask = NDArray[np.bool_]
 @dataclass(frozen=True, slots=True)
 class Matched:
     """By work: whether it matches, whether by the words as typed, and how often the positive
-    terms stand in its text (None where no term is counted)."""
+    terms stand in its text (None where no term is counted); and where each of them stands."""
 
     all: Mask
     exact: Mask
     occurrences: Ints | None
+    found: Mapping[Term, Found] = field(default_factory=dict)
 
 
 class Evaluator:
@@ -43,10 +45,10 @@ class Evaluator:
             return Matched(everything, everything, None)
         found: dict[Term, Found] = {}
         loose = self._mask(root, found, exact=False)
-        exact = self._mask(root, found, exact=True)
-        terms = [term for term in dict.fromkeys(positive_terms(root)) if term.scope is not Scope.TITLE]
-        counted = [found.get(term) or self._scanner.find(term) for term in terms]
-        return Matched(loose, exact, self._count(counted) if counted else None)
+        positive = {term: found.get(term) or self._scanner.find(term) for term in dict.fromkeys(positive_terms(root))}
+        exact = loose if all(term.quoted for term in positive) else self._mask(root, found, exact=True)
+        spots = self.spots(positive)
+        return Matched(loose, exact, None if spots is None else self._by_work(spots), positive)
 
     def places(self, term: Term) -> Found:
         """Where the term stands as typed, in the place it asks for."""
@@ -54,7 +56,7 @@ class Evaluator:
 
     def _works(self, rows: Ints) -> Mask:
         mask = np.zeros(self._core.works, bool)
-        mask[self._core.row_work[rows]] = True
+        mask[self._core.row_work[distinct(rows)]] = True
         return mask
 
     def _mask(self, node: Node, found: dict[Term, Found], *, exact: bool) -> Mask:
@@ -78,33 +80,42 @@ class Evaluator:
 
     def _all_words(self, term: Term) -> Mask:
         """Works with all the words of a bare term. In a scope, words are looked for as they stand there."""
-        words = tuple(dict.fromkeys(self._words(term.folded)))
-        if not words or (words == (term.folded,) and term.scoped):
-            return np.zeros(self._core.works, bool)
-        return _all([self._word(word, term) for word in words])
-
-    def _word(self, word: str, term: Term) -> Mask:
+        words, mask = words_of(term, self._words), np.zeros(self._core.works, bool)
+        if not words or words == (term.folded,):
+            return mask  # where it is one of the words it also stands as typed
         if term.scoped:
-            return self._works(self._scanner.find(replace(term, folded=word)).rows)
-        mask = np.zeros(self._core.works, bool)
-        mask[self._reader.holding(word)] = True
+            return _all([self._works(self._scanner.find(replace(term, folded=word)).rows) for word in words])
+        mask[self._reader.matching(words)[0]] = True
         return mask
 
-    def _count(self, counted: list[Found]) -> Ints:
-        """Occurrences in the text of each work's first form that has any; the others are its second form or copies."""
+    def spots(self, found: Mapping[Term, Found]) -> Found | None:
+        """The places that are counted: of all terms together, apart, in the text of each work's first form that has
+        any; the others are its second form or copies. None where no term is counted."""
         core = self._core
-        occurrences = np.zeros(core.works, np.int64)
-        places = merged(counted)
+        parts = [places for term, places in found.items() if term.scope is not Scope.TITLE]
+        if not parts:
+            return None
+        places = merged(parts)
         places = apart(places.where(places.starts >= core.row_text_start[places.rows]))
-        rows, counts = np.unique(places.rows, return_counts=True)
-        # Of several rows of one work the first is assigned last, and stays.
-        occurrences[core.row_work[rows[::-1]]] = counts[::-1]
-        return occurrences
+        if len(core.row_ids) == core.works:
+            return places
+        rows = distinct(places.rows)
+        first = np.zeros(len(core.row_ids), bool)
+        first[rows[firsts(core.row_work[rows])]] = True
+        return places.where(first[places.rows])
+
+    def _by_work(self, spots: Found) -> Ints:
+        return np.bincount(self._core.row_work[spots.rows], minlength=self._core.works)
 
 
 def _all(masks: list[Mask]) -> Mask:
     mask: Mask = np.logical_and.reduce(masks)
     return mask
+
+
+def words_of(term: Term, words: Callable[[str], Iterator[str]]) -> tuple[str, ...]:
+    """The different words of a term, in order."""
+    return tuple(dict.fromkeys(words(term.folded)))
 
 
 def positive_terms(node: Node | None) -> Iterator[Term]:

@@ -82,7 +82,7 @@ class Witness:
         if term.quoted or term.scoped:
             return ()
         words = dict.fromkeys(self._words(term.folded))
-        return tuple(word for word in words if number not in self._reader.holding(word))
+        return tuple(word for word in words if number not in self._reader.matching((word,))[0])
 
 
 def _terms(node: Node | None, *, unwanted: bool = False) -> Iterator[tuple[Term, bool]]:

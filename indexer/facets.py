@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from typing import Literal
@@ -26,6 +26,9 @@ class FacetCounter:
     def __init__(self, core: Core, regions: Regions) -> None:
         self.core, self.regions = core, regions
         self._tree = RegionTree(core.region_codes, regions)
+        self._first_year = int(core.year.min(initial=0))
+        bits = [(core.topics & (1 << bit)) != 0 for bit in range(len(core.topic_names))]
+        self._topic_bits = np.packbits([*bits, core.topics == 0], axis=1)
 
     def over(self, core: Core) -> FacetCounter:
         """The same over a core of the same works and divisions."""
@@ -65,9 +68,12 @@ class FacetCounter:
 
     def count(self, matched: Mask, chosen: Filters) -> Facets:
         """Counts among `matched` works; a facet's counts ignore what is chosen in that facet itself."""
+        narrowed = np.flatnonzero(matched & self.mask(chosen))
 
-        def others(name: FacetName) -> Mask:
-            return matched & self.mask(replace(chosen, **{name: frozenset()}))
+        def others(name: FacetName) -> Ints:
+            if not getattr(chosen, name):
+                return narrowed
+            return np.flatnonzero(matched & self.mask(replace(chosen, **{name: frozenset()})))
 
         return Facets(
             region=self._regions(others("regions"), chosen.regions),
@@ -77,17 +83,17 @@ class FacetCounter:
             body=_named(BODIES, self.core.body[others("bodies")], chosen.bodies),
         )
 
-    def _regions(self, mask: Mask, chosen: frozenset[str]) -> tuple[FacetValue, ...]:
-        values = self._tree.count(self.core.region[mask & (self.core.region != UNKNOWN_REGION)], chosen)
-        unknown = int(np.count_nonzero(mask & (self.core.region == UNKNOWN_REGION)))
+    def _regions(self, works: Ints, chosen: frozenset[str]) -> tuple[FacetValue, ...]:
+        unknown, *own = np.bincount(self.core.region[works] + 1, minlength=len(self.core.region_codes) + 1).tolist()
+        values = self._tree.count(own, chosen)
         if unknown or UNKNOWN in chosen:
             values.append(FacetValue(UNKNOWN, UNKNOWN_LABEL, unknown, UNKNOWN in chosen, None, 0))
         return tuple(values)
 
-    def _years(self, mask: Mask, chosen: frozenset[int | None]) -> tuple[FacetValue, ...]:
+    def _years(self, works: Ints, chosen: frozenset[int | None]) -> tuple[FacetValue, ...]:
         counts = dict.fromkeys((UNKNOWN_YEAR if year is None else year for year in chosen), 0)
-        numbers, found = np.unique(self.core.year[mask], return_counts=True)
-        counts |= dict(zip(numbers.tolist(), found.tolist(), strict=True))
+        found = np.bincount(self.core.year[works] - self._first_year)
+        counts |= {self._first_year + int(at): int(found[at]) for at in np.flatnonzero(found)}
         return tuple(
             FacetValue(UNKNOWN, UNKNOWN_LABEL, counts[year], None in chosen)
             if year == UNKNOWN_YEAR
@@ -95,22 +101,19 @@ class FacetCounter:
             for year in sorted(counts, reverse=True)
         )
 
-    def _topics(self, mask: Mask, chosen: frozenset[str]) -> tuple[FacetValue, ...]:
-        topics = self.core.topics[mask]
-        values = [
-            FacetValue(name, name, int(np.count_nonzero(topics & (1 << bit))), name in chosen)
-            for bit, name in enumerate(self.core.topic_names)
-        ]
-        values.append(FacetValue(UNKNOWN, UNKNOWN_LABEL, int(np.count_nonzero(topics == 0)), UNKNOWN in chosen))
-        return _worth_showing(values)
+    def _topics(self, works: Ints, chosen: frozenset[str]) -> tuple[FacetValue, ...]:
+        mask = np.zeros(self.core.works, bool)
+        mask[works] = True
+        counts = np.bitwise_count(self._topic_bits & np.packbits(mask)).sum(axis=1, dtype=np.int64).tolist()
+        named = zip((*self.core.topic_names, UNKNOWN), (*self.core.topic_names, UNKNOWN_LABEL), counts, strict=True)
+        return _worth_showing(FacetValue(value, label, count, value in chosen) for value, label, count in named)
 
 
-def _named(names: Iterable[str], numbers: Ints, chosen: frozenset[str]) -> tuple[FacetValue, ...]:
-    values = [
-        FacetValue(str(name), str(name), int(np.count_nonzero(numbers == number)), name in chosen)
-        for number, name in enumerate(names)
-    ]
-    return _worth_showing(values)
+def _named(names: Sequence[str], numbers: Ints, chosen: frozenset[str]) -> tuple[FacetValue, ...]:
+    counts = np.bincount(numbers, minlength=len(names)).tolist()
+    return _worth_showing(
+        FacetValue(str(name), str(name), count, name in chosen) for name, count in zip(names, counts, strict=True)
+    )
 
 
 def _worth_showing(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from indexer.answer import Hit, Snippet
@@ -13,6 +12,7 @@ from indexer.marks import Span, Words, snippets, text_marks, title_marks
 from indexer.query import Node, Term
 from reports.errors import SearchIndexError
 from reports.fold import fold
+from reports.reading import Fate
 from reports.regions import Regions
 from reports.report import Report
 
@@ -25,14 +25,14 @@ class Reports(Protocol):
     def get(self, report_id: str) -> Report | None:
         """The report of that id."""
 
+    def get_many(self, ids: Iterable[str]) -> Iterator[Report]:
+        """The reports of these ids, in that order; absent ones are left out."""
+
     def copies(self, report_id: str) -> tuple[Report, ...]:
         """Its further copies."""
 
-    def withdrawn(self, report_id: str) -> datetime | None:
-        """Since when its site no longer has it."""
-
-    def version_count(self, report_id: str) -> int:
-        """How often it was changed after publication."""
+    def fates(self, ids: Sequence[str]) -> Mapping[str, Fate]:
+        """What became of them, where anything did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,16 @@ class Shelf:
     regions: Regions
     words: Words
 
-    def hit(self, report_id: str, root: Node | None, measures: Measures) -> Hit:
-        """The work as a hit. Raises SearchIndexError if the corpus no longer holds it."""
-        report = self.reports().get(report_id)
-        if report is None:
-            raise SearchIndexError(f"the corpus has no report {report_id}; run `zhengbao build`")
-        terms = tuple(positive_terms(root))
+    def hits(self, measured: Mapping[str, Measures], root: Node | None) -> tuple[Hit, ...]:
+        """The works of these ids as hits, in order. Raises SearchIndexError if the corpus no longer holds one."""
+        store, terms = self.reports(), tuple(positive_terms(root))
+        held = list(store.get_many(measured))
+        if gone := measured.keys() - {report.id for report in held}:
+            raise SearchIndexError(f"the corpus has no report {min(gone)}; run `zhengbao build`")
+        fates = store.fates(tuple(measured))
+        return tuple(self._hit(each, terms, measured[each.id], fates.get(each.id, Fate())) for each in held)
+
+    def _hit(self, report: Report, terms: tuple[Term, ...], measures: Measures, fate: Fate) -> Hit:
         code = report.region_code
         return Hit(
             id=report.id,
@@ -75,8 +79,8 @@ class Shelf:
             occurrences=measures.occurrences,
             exact=measures.exact,
             snippets=self._snippets(report, terms, measures.copies),
-            withdrawn=self.reports().withdrawn(report_id),
-            versions=self.reports().version_count(report_id),
+            withdrawn=fate.withdrawn,
+            versions=fate.versions,
         )
 
     def _snippets(self, report: Report, terms: tuple[Term, ...], copies: int) -> tuple[Snippet, ...]:

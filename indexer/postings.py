@@ -70,3 +70,13 @@ def _width(count: int, bound: int) -> int:
 def _size(counts: Ints, bits: int, bound: int) -> Ints:
     high = -(-(counts + (bound >> bits)) // 8) if bound >> bits else 0
     return np.asarray(counts * (bits // 8) + high, np.int64)
+
+
+def firsts(ordered: Ints) -> Ints:
+    """Where each value of a sorted array of numbers from 0 on first stands."""
+    return np.flatnonzero(np.diff(ordered, prepend=-1))
+
+
+def distinct(ordered: Ints) -> Ints:
+    """The different numbers of a sorted array; for millions many times as fast as numpy's hashing."""
+    return ordered[firsts(ordered)]

@@ -5,7 +5,7 @@ docs/explanation/relevance.md says what each part is for; benchmarks/ranking.py 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from indexer.corefile import KINDS, Core, Ints
 from indexer.engines import Reader
-from indexer.evaluate import positive_terms
+from indexer.evaluate import words_of
 from indexer.pairs import as_units
-from indexer.query import Node, Term
+from indexer.postings import firsts
+from indexer.query import Term
 from indexer.scan import Found, apart, merged
 from reports.report import Kind
 
@@ -28,7 +29,7 @@ Values = NDArray[np.float64]
 _K1, _B = 2.0, 0.5
 _PHRASE, _TITLE, _COVERED, _WHOLE, _NEAR = 2.0, 4.0, 8.0, 12.0, 4.0
 _NEAR_CHARS = 10
-_WORDS_RANKED, _TERMS_RANKED = 32, 8
+_TERMS_RANKED = 8
 # A law is called by its name without these words.
 _UNSAID = as_units("中华人民共和国")
 # What reports on a report is less than the report.
@@ -68,15 +69,16 @@ class Ranker:
         core: Core,
         reader: Reader,
         words: Callable[[str], Iterator[str]],
-        find: Callable[[Term], Found],
     ) -> None:
-        """`find`: where a term stands, as the evaluator says."""
-        self._core, self._reader, self._words, self._find = core, reader, words, find
+        self._core, self._reader, self._words = core, reader, words
 
-    def score(self, root: Node | None, numbers: Ints) -> Scored:
-        """Scores of the works of these numbers, sorted, each once; without terms all are alike but for their kind."""
-        terms = tuple(dict.fromkeys(positive_terms(root)))
-        found = [self._find(term) for term in terms[:_TERMS_RANKED]]
+    def score(self, where: Mapping[Term, Found], numbers: Ints) -> Scored:
+        """Scores of the works of these numbers, sorted, each once, by where a question's terms stand as typed.
+
+        Without terms all are alike but for their kind.
+        """
+        terms = tuple(where)[:_TERMS_RANKED]
+        found = [where[term] for term in terms]
         titled, covered = self._titles(found, numbers)
         parts = {
             Part.WORDS: self._bare_words(terms, numbers),
@@ -90,11 +92,13 @@ class Ranker:
         return Scored(numbers, parts)
 
     def _bare_words(self, terms: tuple[Term, ...], numbers: Ints) -> Values:
-        """The engine's score of bare words. A quoted phrase's single words say nothing more."""
-        words = dict.fromkeys(word for term in terms if not term.quoted for word in self._words(term.folded))
-        if not words:
-            return np.zeros(len(numbers))
-        return self._reader.scores(tuple(words)[:_WORDS_RANKED])[numbers].astype(np.float64)
+        """The engine's score of bare terms where all their words are. Of a phrase the single words say nothing more."""
+        asked = dict.fromkeys(words_of(term, self._words) for term in terms if not term.quoted)
+        values = np.zeros(len(numbers))
+        for words in filter(None, asked):
+            found, scores = self._reader.matching(words)
+            values += _spread(found, scores.astype(np.float64), numbers)
+        return values
 
     def _phrase(self, found: Found, numbers: Ints) -> Values:
         """BM25 of a term as typed: how often for its length each text holds it, and how few hold it."""
@@ -107,15 +111,15 @@ class Ranker:
 
     def _by_work(self, rows: Ints) -> tuple[Ints, Ints]:
         """The works of these rows, and how often each stands here in the first of its rows that does."""
-        first = _firsts(rows)
+        first = firsts(rows)
         counts, works = np.diff(first, append=rows.size), self._core.row_work[rows[first]]
-        once = _firsts(works)
+        once = firsts(works)
         return works[once], counts[once]
 
     def _best(self, rows: Ints, values: Values, numbers: Ints) -> Values:
         """The highest value any place in a work's rows has, as they lie beside `numbers`."""
         works = self._core.row_work[rows]
-        first = _firsts(works)
+        first = firsts(works)
         return (
             _spread(works[first], np.maximum.reduceat(values, first), numbers) if first.size else np.zeros(len(numbers))
         )
@@ -129,7 +133,7 @@ class Ranker:
         if not any(each.rows.size for each in within):
             return held, np.zeros(len(numbers))
         places = apart(merged(within))
-        first = _firsts(places.rows)
+        first = firsts(places.rows)
         rows, covered = places.rows[first], np.add.reduceat(places.stops - places.starts, first)
         share = covered / (core.row_title_stop[rows] - core.row_start[rows] - self._unsaid(rows, places.starts[first]))
         return held, self._best(rows, share, numbers)
@@ -178,8 +182,3 @@ def _gaps(one: Found, other: Found) -> tuple[Ints, Ints]:
     followed = np.flatnonzero(at < len(other.starts))
     followed = followed[other.rows[at[followed]] == one.rows[followed]]
     return one.rows[followed], other.starts[at[followed]] - one.stops[followed]
-
-
-def _firsts(ordered: Ints) -> Ints:
-    """Where each value of a sorted array first stands."""
-    return np.flatnonzero(np.diff(ordered, prepend=-1))

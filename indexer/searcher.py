@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
-from indexer.answer import LAST_PAGE, PAGE_SIZE, Answer, Hit, Sort
+from indexer.answer import LAST_PAGE, PAGE_SIZE, Answer, Sort
 from indexer.corefile import Core, Ints
 from indexer.counting import Counting
 from indexer.engines import Reader
-from indexer.evaluate import Evaluator, Mask, Matched
+from indexer.evaluate import Evaluator, Matched
 from indexer.explain import Explanation, Witness
 from indexer.facets import FacetCounter
 from indexer.filters import Vocabulary
@@ -20,6 +21,11 @@ from indexer.query import Query
 from indexer.ranking import Ranker
 from indexer.restate import restate
 from reports.regions import Regions
+
+Ranks = NDArray[np.float64] | Ints
+# More than any score: what has the words as typed comes before what has them scattered.
+_AS_TYPED = 1e6
+_DAYS, _NO_YEAR = 10**7, 10**5
 
 
 class Searcher:
@@ -36,7 +42,7 @@ class Searcher:
         self.core, self._reader, self.words = core, reader, words
         self.vocabulary = _vocabulary(regions, core.topic_names)
         self._evaluator = Evaluator(core, reader, words)
-        self._ranker = Ranker(core, reader, words, self._evaluator.places)
+        self._ranker = Ranker(core, reader, words)
         self._witness = Witness(core, reader, self._evaluator, words)
         self._facets = FacetCounter(core, regions)
         self._shelf = Shelf(reports, regions, words)
@@ -49,19 +55,19 @@ class Searcher:
         held = fixed & self._facets.mask(query.chosen)
         matched = self._evaluator.match(query.root)
         selected = matched.all & held
-        order = self._order(query, matched, selected, sort)
-        shown = order[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+        numbers = np.flatnonzero(selected)
+        shown = self._order(matched, numbers, sort, page * PAGE_SIZE)[(page - 1) * PAGE_SIZE :]
         return Answer(
             query=query.text,
             understood=restate(query, self.vocabulary),
             notes=query.notes,
-            total=len(order),
-            exact=int(np.count_nonzero(selected & matched.exact)),
-            occurrences=None if matched.occurrences is None else int(matched.occurrences[selected].sum()),
+            total=numbers.size,
+            exact=int(np.count_nonzero(matched.exact[numbers])),
+            occurrences=None if matched.occurrences is None else int(matched.occurrences[numbers].sum()),
             held=int(np.count_nonzero(held)),
             page=page,
-            pages=min(max(1, -(-len(order) // PAGE_SIZE)), LAST_PAGE),
-            hits=tuple(self._hit(number, query, matched) for number in shown.tolist()),
+            pages=min(max(1, -(-numbers.size // PAGE_SIZE)), LAST_PAGE),
+            hits=self._shelf.hits({self.core.ids[n]: self._measures(n, matched) for n in shown.tolist()}, query.root),
             facets=self._facets.count(matched.all & fixed, query.chosen),
             took_ms=round((time.perf_counter() - began) * 1000, 1),
         )
@@ -75,7 +81,7 @@ class Searcher:
         """The id of every work that matches, the one that answers best first."""
         held = self._facets.mask(query.filters) & self._facets.mask(query.chosen) & (not query.nothing)
         matched = self._evaluator.match(query.root)
-        return tuple(self.core.ids[n] for n in self._order(query, matched, matched.all & held, Sort.RELEVANCE))
+        return tuple(self.core.ids[n] for n in self._order(matched, np.flatnonzero(matched.all & held), Sort.RELEVANCE))
 
     def explain(self, query: Query, report_id: str) -> Explanation | None:
         """Whether and why a report answers a question; None if the index has no report of that id."""
@@ -84,9 +90,9 @@ class Searcher:
         number = int(self.core.row_work[self.core.row_ids.index(report_id)])
         held = self._facets.mask(query.filters) & self._facets.mask(query.chosen) & (not query.nothing)
         matched = self._evaluator.match(query.root)
-        order = self._order(query, matched, matched.all & held, Sort.RELEVANCE)
+        order = self._order(matched, np.flatnonzero(matched.all & held), Sort.RELEVANCE)
         at = np.flatnonzero(order == number)
-        scored = self._ranker.score(query.root, np.array([number]))
+        scored = self._ranker.score(matched.found, np.array([number]))
         return Explanation(
             id=self.core.ids[number],
             understood=restate(query, self.vocabulary),
@@ -100,25 +106,33 @@ class Searcher:
             terms=self._witness.terms(query.root, number),
         )
 
-    def _hit(self, number: int, query: Query, matched: Matched) -> Hit:
+    def _measures(self, number: int, matched: Matched) -> Measures:
         occurrences = None if matched.occurrences is None else int(matched.occurrences[number])
-        measures = Measures(int(self.core.copies[number]), occurrences, bool(matched.exact[number]))
-        return self._shelf.hit(self.core.ids[number], query.root, measures)
+        return Measures(int(self.core.copies[number]), occurrences, bool(matched.exact[number]))
 
-    def _order(self, query: Query, matched: Matched, selected: Mask, sort: Sort) -> Ints:
-        """Numbers of the selected works as they are to be shown; works are numbered in the order that breaks ties."""
-        numbers = np.flatnonzero(selected)
+    def _order(self, matched: Matched, numbers: Ints, sort: Sort, first: int | None = None) -> Ints:
+        """Numbers of selected works as they are to be shown, or the first so many of them.
+
+        Works are numbered in the order that breaks ties.
+        """
+        rank = self._rank(matched, numbers, sort)
+        if first is not None and first < numbers.size:
+            near = np.flatnonzero(rank <= np.partition(rank, first - 1)[first - 1])
+            numbers, rank = numbers[near], rank[near]
+        return numbers[np.argsort(rank, kind="stable")][:first]
+
+    def _rank(self, matched: Matched, numbers: Ints, sort: Sort) -> Ranks:
+        """A number for each work, that of the first the lowest."""
         year, published = self.core.year[numbers], self.core.published[numbers]
         match sort:
             case Sort.RELEVANCE:
-                keys = [-self._ranker.score(query.root, numbers).total, ~matched.exact[numbers]]
+                return -self._ranker.score(matched.found, numbers).total - _AS_TYPED * matched.exact[numbers]
             case Sort.OCCURRENCES:
-                keys = [] if matched.occurrences is None else [-matched.occurrences[numbers]]
+                return np.zeros(numbers.size) if matched.occurrences is None else -matched.occurrences[numbers]
             case Sort.NEWEST:
-                keys = [-published, -year]
+                return -year * _DAYS - published
             case Sort.OLDEST:
-                keys = [published, np.where(year < 0, np.iinfo(np.int64).max, year)]
-        return numbers[np.lexsort((numbers, *keys))]
+                return np.where(year < 0, _NO_YEAR, year) * _DAYS + published
 
 
 def _vocabulary(regions: Regions, topics: tuple[str, ...]) -> Vocabulary:

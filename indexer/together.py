@@ -15,9 +15,10 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from indexer.corefile import Core, Ints
+from indexer.postings import distinct
 from indexer.query import And, Node, Not, Or, Term, Together, Unit
 from indexer.scan import Found, merged
-from indexer.units import distinct, units
+from indexer.units import units
 
 Mask = NDArray[np.bool_]
 Words = Callable[[str], Iterator[str]]

@@ -9,6 +9,7 @@ import numpy as np
 
 from indexer.corefile import Core, Ints
 from indexer.pair_writer import Units
+from indexer.postings import distinct, firsts
 from indexer.query import Unit
 from indexer.scan import Found
 
@@ -28,13 +29,8 @@ def units(core: Core, found: Found, unit: Unit) -> tuple[Ints, Ints]:
         case _:
             assert_never(unit)
     # Places come in order, and so do their units.
-    first = np.flatnonzero(np.diff(starts, prepend=-1))
+    first = firsts(starts)
     return starts[first], stops[first]
-
-
-def distinct(ordered: Ints) -> Ints:
-    """The different numbers of a sorted array; for millions many times as fast as numpy's hashing."""
-    return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
 
 
 def _sections(core: Core, found: Found) -> tuple[Ints, Ints]:

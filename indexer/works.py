@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.fold import fold, second_form
@@ -33,13 +33,11 @@ class Work:
     forms: tuple[Form, ...]
 
 
-def works(store: Store, only: Container[str] | None = None) -> Iterator[Work]:
-    """Every work of the corpus, or those of these ids; the ones shown first come first: newest year, then id."""
-    for original_id, _, copies in store.works():
-        if only is not None and original_id not in only:
-            continue
-        report = next(store.get_many([original_id]))
-        yield _work(report, store.copies(original_id) if copies else ())
+def works(store: Store) -> Iterator[Work]:
+    """Every work of the corpus; the ones shown first come first: newest year, then id."""
+    copies = {original_id: count for original_id, _, count in store.works()}
+    for report in store.get_many(copies):
+        yield _work(report, store.copies(report.id) if copies[report.id] else ())
 
 
 def _work(report: Report, copies: tuple[Report, ...]) -> Work:

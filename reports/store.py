@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,8 +16,9 @@ from reports.changes import is_noise, is_published_change
 from reports.copies import gate_of, rank, work_key
 from reports.database import open_database, transaction
 from reports.errors import CorpusError
-from reports.report import Report, Section, SectionKind
-from reports.rows import COLUMNS, report_of, row_of
+from reports.reading import Reading
+from reports.report import Report
+from reports.rows import COLUMNS, row_of
 from reports.versions import Chronicle
 
 FILE = "corpus.db"
@@ -33,15 +34,7 @@ class Change(StrEnum):
     CONFLICTING = "conflicting"
 
 
-@dataclass(frozen=True, slots=True)
-class Stamped:
-    """A report and the sequence number of its last change."""
-
-    report: Report
-    seq: int
-
-
-class Store(Chronicle):
+class Store(Reading, Chronicle):
     """A corpus opened for reading and writing; one per thread.
 
     Raises CorpusError where the folder or file cannot be used, or is absent and not to be
@@ -148,24 +141,6 @@ class Store(Chronicle):
         first: str = min(rows, key=lambda row: rank(*row))[0]
         return first
 
-    def get(self, report_id: str) -> Report | None:
-        """The report of that id."""
-        return next(self.get_many([report_id]), None)
-
-    def get_many(self, ids: Iterable[str]) -> Iterator[Report]:
-        """The reports of these ids, in that order; absent ones are left out."""
-        for report_id in ids:
-            for stamped in self._select("WHERE id = ?", (report_id,)):
-                yield stamped.report
-
-    def copies(self, report_id: str) -> tuple[Report, ...]:
-        """The further copies of a work, by id."""
-        return tuple(each.report for each in self._select("WHERE copy_of = ? ORDER BY id", (report_id,)))
-
-    def changed_since(self, seq: int) -> Iterator[Stamped]:
-        """Reports added or changed after `seq`, in the order of change; 0 gives all."""
-        return self._select("WHERE seq > ? ORDER BY seq", (seq,))
-
     def works(self) -> Iterator[tuple[str, int, int]]:
         """Of every work: the original's id, the sequence number of its or its copies' last change,
         how many copies. Newest year first, then by id."""
@@ -229,14 +204,6 @@ class Store(Chronicle):
         """What SQLite finds wrong with the file; empty when it is whole."""
         found = [row[0] for row in self._db.execute("PRAGMA integrity_check")]
         return () if found == ["ok"] else tuple(found)
-
-    def _select(self, where: str, values: Iterable[object]) -> Iterator[Stamped]:
-        cursor = self._db.execute(f"SELECT {', '.join(COLUMNS)}, seq FROM report {where}", tuple(values))
-        for row in cursor:
-            sections = self._db.execute(
-                "SELECT heading, kind, start, stop FROM section WHERE report_id = ? ORDER BY position", (row[0],)
-            )
-            yield Stamped(report_of(row, tuple(Section(h, SectionKind(k), a, b) for h, k, a, b in sections)), row[-1])
 
 
 def _change(before: Report | None, report: Report, reread: bool) -> Change:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
 Scores = NDArray[np.float32]
+Posting = tuple[Numbers, Scores]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,10 @@ class Engine(Protocol):
 
 
 class Reader(Protocol):
-    """A fixed state of an engine's index. Numbers come sorted, each once."""
+    """A fixed state of an engine's index. Numbers come sorted, each once; scores lie beside them, more is better."""
 
-    def holding(self, word: str) -> Numbers:
-        """Exactly the works among whose words this one is."""
-
-    def scores(self, words: Sequence[str]) -> Scores:
-        """How well each work answers to these words, by number: 0 for not at all, higher is better."""
+    def matching(self, words: tuple[str, ...]) -> Posting:
+        """Exactly the works among whose words all of these are (one or more, each once), and how well each answers."""
 
 
 def open_engine(name: str, folder: Path) -> Engine:

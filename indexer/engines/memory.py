@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import pickle
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
 
-from indexer.engines import Document, Numbers, Scores
+from indexer.engines import Document, Posting
 from reports.errors import SearchIndexError
 
 
@@ -51,22 +52,17 @@ class MemoryReader:
 
     def __init__(self, documents: list[Document]) -> None:
         self._documents = documents
+        self._having = Counter(word for each in documents for word in each.words)
 
-    def holding(self, word: str) -> Numbers:
-        """See Reader."""
-        return _numbers(n for n, each in enumerate(self._documents) if word in each.words)
-
-    def scores(self, words: Sequence[str]) -> Scores:
+    def matching(self, words: tuple[str, ...]) -> Posting:
         """See Reader; tf-idf with a title counted thrice."""
-        scores = np.zeros(len(self._documents), np.float32)
-        for word in words:
-            holding = self.holding(word)
-            idf = math.log(1 + len(self._documents) / (1 + len(holding)))
-            for n in holding:
-                document = self._documents[n]
-                scores[n] += idf * math.log1p(document.words[word] + 3 * document.title_words[word])
-        return scores
+        found = [n for n, each in enumerate(self._documents) if all(word in each.words for word in words)]
+        return np.array(found, np.int64), np.array([self._score(n, words) for n in found], np.float32)
 
-
-def _numbers(found: Iterable[int]) -> Numbers:
-    return np.fromiter(found, np.int64)
+    def _score(self, number: int, words: tuple[str, ...]) -> float:
+        document, many = self._documents[number], len(self._documents)
+        return sum(
+            math.log(1 + many / (1 + self._having[word]))
+            * math.log1p(document.words[word] + 3 * document.title_words[word])
+            for word in words
+        )

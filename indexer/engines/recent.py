@@ -6,29 +6,28 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
-from indexer.engines import Numbers, Scores
+from indexer.engines import Posting
 
-Posting = tuple[Numbers, Scores]
+Key = tuple[str, ...]
 
 
 class RecentPostings:
-    """Remembers what `read` gives for a field and a word; what was asked for longest ago goes first."""
+    """Remembers what `read` gives for a key, such as a field and a word; what was asked for longest ago goes first."""
 
-    def __init__(self, read: Callable[[str, str], Posting], most: int) -> None:
+    def __init__(self, read: Callable[[Key], Posting], most: int) -> None:
         """`most`: how many entries of postings are kept in all, 12 bytes each."""
         self._read, self._most, self._held = read, most, 0
-        self._kept: OrderedDict[tuple[str, str], Posting] = OrderedDict()
+        self._kept: OrderedDict[Key, Posting] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, field: str, word: str) -> Posting:
-        """The works that have the word in the field, in order, and a value for each."""
-        key = (field, word)
+    def of(self, key: Key) -> Posting:
+        """Works in order, and a value for each."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
         # Read outside the lock: two threads may read the same, none waits for another's long posting.
-        posting = self._read(field, word)
+        posting = self._read(key)
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = posting

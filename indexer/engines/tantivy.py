@@ -5,17 +5,17 @@ Queries are built as objects from words; a person's text is never handed to Tant
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from operator import attrgetter, itemgetter
 from pathlib import Path
 
 import numpy as np
 import tantivy
-from tantivy import DocAddress, Query
+from tantivy import DocAddress, Occur, Query
 
-from indexer.engines import Document, Numbers, Scores
-from indexer.engines.recent import Posting, RecentPostings
+from indexer.engines import Document, Numbers, Posting, Scores
+from indexer.engines.recent import RecentPostings
 from reports.errors import SearchIndexError
 
 _KEY, _WORDS, _TITLE = "key", "words", "title"
@@ -69,7 +69,7 @@ class TantivyReader:
         index.config_reader("manual")
         self._schema, self._searcher, self._count = index.schema, index.searcher(), len(numbers)
         self._first, self._number = self._numbered(numbers)
-        self._recent = RecentPostings(self._posting, _CACHED_POSTINGS)
+        self._recent = RecentPostings(self._read, _CACHED_POSTINGS)
 
     def _numbered(self, numbers: Mapping[str, int]) -> tuple[Numbers, Numbers]:
         """The place of each segment's first document, and by place each document's number, -1 for none."""
@@ -86,21 +86,15 @@ class TantivyReader:
             raise ValueError("documents are missing")
         return first, number
 
-    def holding(self, word: str) -> Numbers:
-        """See Reader."""
-        return self._recent.of(_WORDS, word)[0]
-
-    def scores(self, words: Sequence[str]) -> Scores:
+    def matching(self, words: tuple[str, ...]) -> Posting:
         """See Reader: Tantivy's BM25 over text and title."""
-        scores = np.zeros(self._count, np.float32)
-        for word in words:
-            for field, weight in ((_WORDS, 1.0), (_TITLE, _TITLE_WEIGHT)):
-                found, values = self._recent.of(field, word)
-                scores[found] += np.float32(weight) * values
-        return scores
+        return self._recent.of(words)
 
-    def _posting(self, field: str, word: str) -> Posting:
-        found, scores = self._found(self._term(field, word), self._searcher.doc_freq(field, word))
+    def _read(self, words: tuple[str, ...]) -> Posting:
+        must = [(Occur.Must, self._term(_WORDS, word)) for word in words]
+        should = [(Occur.Should, Query.boost_query(self._term(_TITLE, word), _TITLE_WEIGHT)) for word in words]
+        fewest = min(self._searcher.doc_freq(_WORDS, word) for word in words)
+        found, scores = self._found(Query.boolean_query([*must, *should]), fewest)
         order = np.argsort(found)
         return found[order], scores[order]
 

@@ -8,21 +8,21 @@ a hostile query can cost them minutes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import reduce
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import index
 from whoosh.fields import ID, FieldType, Schema
 from whoosh.formats import Frequency
 from whoosh.system import pack_uint
 from whoosh.util.text import utf8encode
 
-from indexer.engines import Document, Numbers, Scores
-from indexer.engines.recent import RecentPostings
+from indexer.engines import Document, Numbers, Posting, Scores
+from indexer.engines.recent import Key, RecentPostings
 from reports.errors import SearchIndexError
 
 _WRITER_MB = 128
@@ -104,28 +104,29 @@ class WhooshReader:
                 lengths[number] = self._reader.doc_field_length(docnum, field) or 0
         return lengths
 
-    def holding(self, word: str) -> Numbers:
-        """See Reader."""
-        return self._postings.of("words", word)[0]
-
-    def scores(self, words: Sequence[str]) -> Scores:
+    def matching(self, words: tuple[str, ...]) -> Posting:
         """See Reader: BM25 over text and title (Robertson and Zaragoza 2009)."""
-        scores = np.zeros(self._count, np.float32)
-        for word in words:
-            for field, weight in (("words", 1.0), ("title", _TITLE_WEIGHT)):
-                found, counts = self._postings.of(field, word)
-                if found.size:
-                    scores[found] += np.float32(weight) * self._bm25(field, found, counts)
-        return scores
+        postings = [self._postings.of(("words", word)) for word in words]
+        found = reduce(_both, sorted((numbers for numbers, _ in postings), key=len))
+        scores = np.zeros(found.size, np.float32)
+        if not found.size:
+            return found, scores
+        for word, (numbers, counts) in zip(words, postings, strict=True):
+            scores += self._bm25("words", numbers.size, found, counts[np.searchsorted(numbers, found)])
+            titled, often = self._postings.of(("title", word))
+            both, ours, theirs = np.intersect1d(found, titled, assume_unique=True, return_indices=True)
+            scores[ours] += np.float32(_TITLE_WEIGHT) * self._bm25("title", titled.size, both, often[theirs])
+        return found, scores
 
-    def _bm25(self, field: str, found: Numbers, counts: Scores) -> NDArray[np.float32]:
+    def _bm25(self, field: str, having: int, found: Numbers, counts: Scores) -> Scores:
+        """Of these works; so many in all have the word."""
         lengths = self._lengths[field]
-        idf = np.log1p((self._count - found.size + 0.5) / (found.size + 0.5))
+        idf = np.log1p((self._count - having + 0.5) / (having + 0.5))
         norm = _K1 * (1 - _B + _B * lengths[found] / max(float(lengths.mean()), 1.0))
         return np.asarray(idf * counts * (_K1 + 1) / (counts + norm), np.float32)
 
-    def _read_posting(self, field: str, word: str) -> tuple[Numbers, Scores]:
-        docs, counts = [], []
+    def _read_posting(self, key: Key) -> Posting:
+        (field, word), docs, counts = key, [], []
         with self._lock:
             if (field, word) not in self._reader:
                 return np.empty(0, np.int64), np.empty(0, np.float32)
@@ -138,3 +139,7 @@ class WhooshReader:
         order = np.argsort(numbers)
         order = order[numbers[order] >= 0]
         return numbers[order], np.asarray(counts, np.float32)[order]
+
+
+def _both(one: Numbers, other: Numbers) -> Numbers:
+    return np.intersect1d(one, other, assume_unique=True)

@@ -8,7 +8,6 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from indexer.engines import Document, Engine, open_engine
@@ -32,25 +31,25 @@ def engine(name: str, tmp_path: Path) -> Engine:
 
 def test_words_are_held_exactly(engine: Engine) -> None:
     reader = engine.reader(NUMBERS)
-    assert reader.holding("复议").tolist() == [0, 2]
-    assert reader.holding("政务").tolist() == [1]
-    assert reader.holding("没有").tolist() == []
+    assert reader.matching(("复议",))[0].tolist() == [0, 2]
+    assert reader.matching(("政务",))[0].tolist() == [1]
+    assert reader.matching(("没有",))[0].tolist() == []
 
 
-def test_scores_favour_more_and_title_words_and_leave_the_rest_at_zero(engine: Engine) -> None:
-    scores = engine.reader(NUMBERS).scores(["行政"])
-    assert scores.shape == (3,)
-    assert scores[2] > 0
-    assert scores[0] == scores[1] == 0
-    assert np.isfinite(engine.reader(NUMBERS).scores(["行政", "复议", "没有"])).all()
+def test_all_words_are_asked_for_and_more_and_title_words_score_higher(engine: Engine) -> None:
+    engine.update([Document("d", Counter({"行政": 1, "复议": 1}), Counter())], ())
+    found, scores = engine.reader(NUMBERS | {"d": 3}).matching(("行政", "复议"))
+    assert found.tolist() == [2, 3]
+    assert scores[0] > scores[1] > 0
+    assert engine.reader(NUMBERS | {"d": 3}).matching(("行政", "没有"))[0].tolist() == []
 
 
 def test_an_update_replaces_and_removes_in_one_commit(engine: Engine) -> None:
     engine.update([Document("b", Counter({"听证": 1}), Counter())], ["c"])
     reader = engine.reader({"a": 0, "b": 1})
-    assert reader.holding("复议").tolist() == [0]
-    assert reader.holding("听证").tolist() == [1]
-    assert reader.holding("政务").tolist() == []
+    assert reader.matching(("复议",))[0].tolist() == [0]
+    assert reader.matching(("听证",))[0].tolist() == [1]
+    assert reader.matching(("政务",))[0].tolist() == []
 
 
 def test_an_update_that_fails_leaves_what_was_there(engine: Engine) -> None:
@@ -60,13 +59,13 @@ def test_an_update_that_fails_leaves_what_was_there(engine: Engine) -> None:
 
     with pytest.raises(OSError, match="full"):
         engine.update(broken(), ["a"])  # type: ignore[arg-type]
-    assert engine.reader(NUMBERS).holding("复议").tolist() == [0, 2]
+    assert engine.reader(NUMBERS).matching(("复议",))[0].tolist() == [0, 2]
 
 
 def test_a_reader_keeps_its_state_while_the_engine_is_updated(engine: Engine) -> None:
     reader = engine.reader(NUMBERS)
     engine.update([], ["a"])
-    assert reader.holding("行政").tolist() == [2]
+    assert reader.matching(("行政",))[0].tolist() == [2]
 
 
 def test_a_missing_document_is_an_error_not_a_shorter_list(engine: Engine) -> None:
@@ -87,9 +86,9 @@ def test_an_update_writes_into_no_file_that_another_folder_links_to(engine: Engi
     shutil.copytree(tmp_path / "engine", tmp_path / "next", copy_function=os.link)
     updated = open_engine(name, tmp_path / "next")
     updated.update([Document("d", Counter({"听证": 1}), Counter())], ["a", "c"])
-    assert updated.reader({"b": 0, "d": 1}).holding("听证").tolist() == [1]
+    assert updated.reader({"b": 0, "d": 1}).matching(("听证",))[0].tolist() == [1]
     assert {each: each.read_bytes() for each in before} == before
-    assert engine.reader(NUMBERS).holding("行政").tolist() == [2]
+    assert engine.reader(NUMBERS).matching(("行政",))[0].tolist() == [2]
 
 
 def test_no_engine_holds_or_leaves_out_what_the_words_do_not_say(name: str, tmp_path: Path) -> None:
@@ -100,7 +99,7 @@ def test_no_engine_holds_or_leaves_out_what_the_words_do_not_say(name: str, tmp_
     numbers = {each.id: number for number, each in enumerate(made)}
     reader = engine.reader(numbers)
     for word in {word for each in made for word in each.words} | {"无", "政府府", "𠮷"}:
-        assert reader.holding(word).tolist() == [numbers[each.id] for each in made if word in each.words], word
+        assert reader.matching((word,))[0].tolist() == [numbers[each.id] for each in made if word in each.words], word
 
 
 def test_old_files_go_when_documents_are_replaced_again_and_again(engine: Engine, tmp_path: Path) -> None:
@@ -114,7 +113,9 @@ def test_old_files_go_when_documents_are_replaced_again_and_again(engine: Engine
         sizes.append(size())
     # Engines merge now and then; without letting go of what was replaced the last would be twice the twelfth.
     assert min(sizes[-8:]) < 1.5 * max(sizes[:8])
-    assert engine.reader(NUMBERS | {each.id: 3 + n for n, each in enumerate(made)}).holding("复议").tolist()[:2] == [
+    assert engine.reader(NUMBERS | {each.id: 3 + n for n, each in enumerate(made)}).matching(("复议",))[0].tolist()[
+        :2
+    ] == [
         0,
         2,
     ]
