@@ -43,7 +43,7 @@ class Segmenter:
     def counts(self, folded: str) -> Counter[str]:
         """How often each of its words stands in a folded text."""
         counted = Counter(self._cut(folded))
-        for token in [token for token in counted if not _is_word(token)]:
+        for token in [token for token in counted if not token.isalnum() and not _is_word(token)]:
             del counted[token]
         return counted
 
@@ -55,7 +55,7 @@ def segmenter(terms: Path | None = None, *, fast: bool = False) -> Segmenter:
 
 
 def _is_word(token: str) -> bool:
-    return token.isalnum() or any(map(str.isalnum, token))
+    return any(map(str.isalnum, token))
 
 
 def _read(terms: Path | None) -> str:

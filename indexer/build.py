@@ -27,7 +27,7 @@ from reports.errors import SearchIndexError
 from reports.store import Store
 from reports.topics import topic_names
 
-SCHEMA = 7
+SCHEMA = 8
 _CURRENT, _MANIFEST = "CURRENT", "manifest.json"
 
 Progress = Callable[[int, int], None]

@@ -101,7 +101,7 @@ class CoreWriter:
                     at += len(units)
                 yield work
             self.arrays["row_start"].append(at)
-        np.savez(self.folder / _ARRAYS, **{name: np.array(each, np.int64) for name, each in self.arrays.items()})  # type: ignore[arg-type]
+        np.savez(self.folder / _ARRAYS, **{name: _small(each) for name, each in self.arrays.items()})  # type: ignore[arg-type]
         names = {"ids": self.ids, "row_ids": self.row_ids, "regions": list(self.regions), "topics": self.topic_names}
         (self.folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False), "utf-8")
 
@@ -138,6 +138,13 @@ class CoreWriter:
             arrays["section_chars"].append(_chars(folded[section.start : section.stop]))
 
 
+def _small(numbers: array[int]) -> NDArray[np.signedinteger]:
+    """In the smallest numbers that hold them all."""
+    made = np.array(numbers, np.int64)
+    most = max(int(made.max(initial=0)), -int(made.min(initial=0)))
+    return made.astype(next(each for each in (np.int8, np.int16, np.int32, np.int64) if most <= np.iinfo(each).max))
+
+
 def _chars(folded: str) -> int:
     """Of white space a matching form has paragraph breaks alone."""
     return len(folded) - folded.count("\n")
@@ -147,7 +154,7 @@ def open_core(folder: Path) -> Core:
     """The core in a folder. Raises SearchIndexError where a file is absent or damaged."""
     try:
         with np.load(folder / _ARRAYS) as kept:
-            arrays: dict[str, Ints] = {name: kept[name] for name in kept.files}
+            arrays: dict[str, Ints] = {name: kept[name].astype(np.int64) for name in kept.files}
         names = json.loads((folder / _NAMES).read_text("utf-8"))
         forms = mapped(folder / _FORMS, np.dtype("<u2"))
         core = Core(

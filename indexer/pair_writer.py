@@ -7,6 +7,7 @@ millions of places at a time. Memory stays bounded, and every place is written t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -49,7 +50,9 @@ class PairWriter:
         self._folder = folder
         self._aside = TemporaryDirectory(dir=folder, prefix="pairs-")
         self._waiting: list[Units] = []
-        self._runs: list[_Run] = []
+        # In a thread of its own: sorting leaves the other core to whoever makes the forms.
+        self._sorting = ThreadPoolExecutor(1)
+        self._runs: list[Future[_Run]] = []
         self._units = self._start = 0
 
     def add(self, form: Units) -> None:
@@ -63,50 +66,58 @@ class PairWriter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        with self._aside:
+        with self._aside, self._sorting:
             if kind is None:
                 self._put_aside()
-                self._join()
+                self._join([run.result() for run in self._runs])
 
     def _put_aside(self) -> None:
-        units = np.concatenate([*self._waiting, np.array([0x0A], np.uint16)])
-        self._waiting = []
-        word = of_words()[units]
-        at = np.flatnonzero(word[:-1] & word[1:])
-        pairs = np.sort(
-            (units[at].astype(np.uint64) << 48) | (units[at + 1].astype(np.uint64) << 32) | at.astype(np.uint64)
-        )
-        keys = (pairs >> 32).astype(np.uint32)
-        first = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
+        if len(self._runs) > 1:
+            self._runs[-2].result()
         path = Path(self._aside.name) / str(len(self._runs))
-        pairs.astype(np.uint32).tofile(path)
-        places = mapped(path, np.dtype(np.uint32))
-        self._runs.append(_Run(keys[first], np.diff(first, append=at.size), places, self._start))
-        self._start = self._units
+        self._runs.append(self._sorting.submit(_sorted, self._waiting, self._start, path))
+        self._waiting, self._start = [], self._units
 
-    def _join(self) -> None:
-        keys = np.unique(np.concatenate([run.keys for run in self._runs]))
+    def _join(self, runs: list[_Run]) -> None:
+        keys = np.unique(np.concatenate([run.keys for run in runs]))
         counts = np.zeros(len(keys), np.int64)
-        for run in self._runs:
+        for run in runs:
             counts[np.searchsorted(keys, run.keys)] += run.counts
         np.save(self._folder / KEYS, keys)
         np.save(self._folder / COUNTS, counts)
         with (self._folder / PLACES).open("wb") as out:
             for first, stop in _portions(counts):
-                _write(out, self._places(keys[first:stop], counts[first:stop]), counts[first:stop], self._units)
+                _write(out, _places(runs, keys[first:stop], counts[first:stop]), counts[first:stop], self._units)
 
-    def _places(self, keys: NDArray[np.uint32], counts: Ints) -> Ints:
-        """The places of these keys, which follow each other, in order."""
-        places, filled = np.empty(int(counts.sum()), np.int64), np.cumsum(counts) - counts
-        for run in self._runs:
-            one, last = np.searchsorted(run.keys, keys[[0, -1]], side="left").tolist()
-            last += int(last < len(run.keys) and run.keys[last] == keys[-1])
-            among, many = np.searchsorted(keys, run.keys[one:last]), run.counts[one:last]
-            begin, size = int(run.counts[:one].sum()), int(many.sum())
-            into = np.repeat(filled[among] - (np.cumsum(many) - many), many) + np.arange(size)
-            places[into] = run.places[begin : begin + size].astype(np.int64) + run.start
-            filled[among] += many
-        return places
+
+def _sorted(pieces: list[Units], start: int, path: Path) -> _Run:
+    """The pairs of a batch, their places in a file."""
+    units = np.concatenate([*pieces, np.array([0x0A], np.uint16)])
+    word = of_words()[units]
+    at = np.flatnonzero(word[:-1] & word[1:])
+    pairs = units[at].astype(np.uint64)
+    for part, bits in ((units[at + 1], 16), (at, 32)):
+        pairs <<= np.uint64(bits)
+        pairs |= part.astype(np.uint64)
+    pairs.sort()
+    keys = (pairs >> np.uint64(32)).astype(np.uint32)
+    first = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
+    pairs.astype(np.uint32).tofile(path)
+    return _Run(keys[first], np.diff(first, append=at.size), mapped(path, np.dtype(np.uint32)), start)
+
+
+def _places(runs: list[_Run], keys: NDArray[np.uint32], counts: Ints) -> Ints:
+    """The places of these keys, which follow each other, in order."""
+    places, filled = np.empty(int(counts.sum()), np.int64), np.cumsum(counts) - counts
+    for run in runs:
+        one, last = np.searchsorted(run.keys, keys[[0, -1]], side="left").tolist()
+        last += int(last < len(run.keys) and run.keys[last] == keys[-1])
+        among, many = np.searchsorted(keys, run.keys[one:last]), run.counts[one:last]
+        begin, size = int(run.counts[:one].sum()), int(many.sum())
+        into = np.repeat(filled[among] - (np.cumsum(many) - many), many) + np.arange(size)
+        places[into] = run.places[begin : begin + size].astype(np.int64) + run.start
+        filled[among] += many
+    return places
 
 
 def _portions(counts: Ints) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,6 @@
-"""Ascending numbers in few bytes, readable as one array: Elias and Fano's code with whole bytes for the low part.
+"""Ascending numbers in few bytes, readable as one array: Elias and Fano's code with few widths for the low part.
 
-A list of n numbers below `bound` keeps the low 8, 16 or 32 bits of each as they are, and the high part in unary:
+A list of n numbers below `bound` keeps the low 8, 12, 16 or 32 bits of each as they are, and the high part in unary:
 a bit for each number, behind as many empty bits as its high part has grown (Elias 1974; Vigna 2013). The width is
 the one that is shortest for n and `bound`, so that it need not be kept: about two bytes a number for a posting of
 characters in texts.
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 
-_LOW: dict[int, np.dtype[Any]] = {8: np.dtype("<u1"), 16: np.dtype("<u2"), 32: np.dtype("<u4")}
+_LOW: dict[int, np.dtype[Any]] = {8: np.dtype("<u1"), 12: np.dtype("<u2"), 16: np.dtype("<u2"), 32: np.dtype("<u4")}
 
 
 def mapped(path: Path, dtype: np.dtype[Any]) -> NDArray[Any]:
@@ -34,7 +34,8 @@ def sizes(counts: Ints, bound: int) -> Ints:
 def encoded(numbers: Ints, bound: int) -> bytes:
     """The ascending numbers as bytes."""
     bits = _width(len(numbers), bound)
-    low = (numbers & ((1 << bits) - 1)).astype(_LOW[bits]).tobytes()
+    part = (numbers & ((1 << bits) - 1)).astype(_LOW[bits])
+    low: bytes = (_paired(part) if bits == 12 else part).tobytes()
     if not bound >> bits:
         return low
     high = np.zeros(len(numbers) + (bound >> bits), bool)
@@ -45,8 +46,8 @@ def encoded(numbers: Ints, bound: int) -> bytes:
 def decoded(data: Bytes, count: int, bound: int) -> Ints:
     """The numbers again; `data` begins where theirs does."""
     bits = _width(count, bound)
-    at = count * bits // 8
-    low: Ints = data[:at].view(_LOW[bits]).astype(np.int64)
+    at = int(_low_size(np.array(count), bits))
+    low: Ints = (_unpaired(data[:at])[:count] if bits == 12 else data[:at].view(_LOW[bits])).astype(np.int64)
     if not bound >> bits:
         return low
     size = count + (bound >> bits)
@@ -59,7 +60,7 @@ def decoded(data: Bytes, count: int, bound: int) -> Ints:
 
 def plain(counts: Ints, bound: int) -> NDArray[np.bool_]:
     """Which lists of these lengths are nothing but their numbers in 32 bits each."""
-    least = np.minimum(_size(counts, 8, bound), _size(counts, 16, bound))
+    least: Ints = np.minimum.reduce([_size(counts, bits, bound) for bits in _LOW if bits < 32])
     return (_size(counts, 32, bound) < least) & (bound >> 32 == 0)
 
 
@@ -69,7 +70,22 @@ def _width(count: int, bound: int) -> int:
 
 def _size(counts: Ints, bits: int, bound: int) -> Ints:
     high = -(-(counts + (bound >> bits)) // 8) if bound >> bits else 0
-    return np.asarray(counts * (bits // 8) + high, np.int64)
+    return np.asarray(_low_size(counts, bits) + high, np.int64)
+
+
+def _low_size(counts: Ints, bits: int) -> Ints:
+    """Numbers of 12 bits lie in pairs of three bytes."""
+    return -(-counts // 2) * 3 if bits == 12 else counts * (bits // 8)
+
+
+def _paired(low: NDArray[np.uint16]) -> Bytes:
+    one, other = np.append(low, low[:0] if len(low) % 2 == 0 else np.uint16(0)).reshape(-1, 2).T
+    return np.stack([one & 0xFF, one >> 8 | (other & 0xF) << 4, other >> 4], axis=1).astype(np.uint8)
+
+
+def _unpaired(data: Bytes) -> NDArray[np.uint16]:
+    first, second, third = data.reshape(-1, 3).astype(np.uint16).T
+    return np.stack([first | (second & 0xF) << 8, second >> 4 | third << 4], axis=1).reshape(-1)
 
 
 def firsts(ordered: Ints) -> Ints:

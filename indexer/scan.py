@@ -77,11 +77,14 @@ class Scanner:
 
 
 def merged(parts: list[Found]) -> Found:
-    """All places of several terms in one, by start, the longer first."""
+    """All places of several terms in one, by start, the longer first. Those of each term are of one length."""
+    if len(parts) == 1:
+        return parts[0]
+    parts = sorted(parts, key=lambda part: -int((part.stops - part.starts)[:1].sum()))
     starts, stops, rows = (
         np.concatenate(each) for each in zip(*((p.starts, p.stops, p.rows) for p in parts), strict=True)
     )
-    order = np.lexsort((-stops, starts))
+    order = np.argsort(starts, kind="stable")
     return Found(starts[order], stops[order], rows[order])
 
 
