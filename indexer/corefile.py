@@ -67,6 +67,12 @@ class Core:
         """How many works there are."""
         return len(self.ids)
 
+    def rows_of(self, starts: Ints) -> Ints:
+        """The row each of these ascending places is in; the fewer are looked for among the more."""
+        if len(starts) < len(self.row_start):
+            return np.searchsorted(self.row_start, starts, side="right") - 1
+        return np.repeat(np.arange(len(self.row_start) - 1), np.diff(np.searchsorted(starts, self.row_start)))
+
     def folded(self, start: int, stop: int) -> str:
         """A piece of the forms as text; half a character at its ends is left out."""
         return self.forms[start:stop].tobytes().decode("utf-16-le", "ignore")

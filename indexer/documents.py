@@ -9,6 +9,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,46 +19,56 @@ from indexer.engines import Document
 from indexer.works import Work
 from reports.fold import fold
 
-# A process takes about a second to load the dictionary: below this, one alone is sooner done.
-_WORTH_PROCESSES = 400
+# A process takes about a second to load jieba's dictionary: below so many works, one alone is sooner done.
+_WORTH_PROCESSES, _WORTH_PROCESSES_FAST = 400, 4000
 _BATCH = 50
 
 
 def documents(works: Iterable[Work], segment: Segmenter) -> Iterator[Document]:
     """One document a work, in order."""
-    rest = iter(works)
-    first = list(islice(rest, _WORTH_PROCESSES))
-    # rjieba cuts a text in less time than handing it to another process and its words back takes.
-    if len(first) < _WORTH_PROCESSES or _processes() == 1 or segment.fast:
-        yield from (document(work, segment) for work in chain(first, rest))
-        return
-    yield from _spread(chain(first, rest), segment.terms)
+    uncut = (
+        _Uncut(each.report.id, fold(each.report.title), tuple(form.folded for form in each.forms)) for each in works
+    )
+    first = list(islice(uncut, _WORTH_PROCESSES_FAST if segment.fast else _WORTH_PROCESSES))
+    alone = len(first) < _WORTH_PROCESSES or _processes() == 1
+    if alone or (segment.fast and len(first) < _WORTH_PROCESSES_FAST):
+        yield from (_cut(each, segment) for each in chain(first, uncut))
+    else:
+        yield from _spread(chain(first, uncut), segment)
 
 
-def document(work: Work, segment: Segmenter) -> Document:
+@dataclass(frozen=True, slots=True)
+class _Uncut:
+    """What words are cut from: no more than must go to another process."""
+
+    id: str
+    title: str
+    forms: tuple[str, ...]
+
+
+def _cut(work: _Uncut, segment: Segmenter) -> Document:
     """A word that stands in several of the work's forms counts as often as in the one that has it most."""
-    words, *others = (segment.counts(form.folded) for form in work.forms)
+    words, *others = map(segment.counts, work.forms)
     for other in others:
         words |= other
-    title = segment.counts(fold(work.report.title))
-    return Document(work.report.id, words, title)
+    return Document(work.id, words, segment.counts(work.title))
 
 
-def _spread(works: Iterator[Work], terms: Path | None) -> Iterator[Document]:
+def _spread(works: Iterator[_Uncut], segment: Segmenter) -> Iterator[Document]:
     """The same over several processes; only a few batches are under way at once, so memory stays bounded."""
     processes = _processes()
     pending: deque[Future[list[Document]]] = deque()
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         while batch := list(islice(works, _BATCH)):
-            pending.append(pool.submit(_batch, batch, terms))
+            pending.append(pool.submit(_batch, batch, segment.terms, segment.fast))
             if len(pending) > 2 * processes:
                 yield from pending.popleft().result()
         for future in pending:
             yield from future.result()
 
 
-def _batch(works: list[Work], terms: Path | None) -> list[Document]:
-    return [document(work, segmenter(terms)) for work in works]
+def _batch(works: list[_Uncut], terms: Path | None, fast: bool) -> list[Document]:
+    return [_cut(each, segmenter(terms, fast=fast)) for each in works]
 
 
 def _processes() -> int:

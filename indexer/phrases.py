@@ -17,13 +17,14 @@ import numpy as np
 
 from indexer.corefile import Core
 from indexer.ngrams import SHORTEST, recurring
-from indexer.phrase_counts import LONGEST, works_with
 from indexer.pinyin import syllable, syllables
+from indexer.postings import distinct, firsts
 from reports.errors import SearchIndexError
 
 FILE = "phrases.tsv"
 MOST_PHRASES, MOST_TITLES = 20_000, 20_000
 _MOST_QUOTED, _QUOTED_KEPT = 5_000, 200_000
+_LONGEST = 12
 _SAMPLED_WORKS, _SAMPLED_CHARS = 500, 1_000_000
 
 Words = Callable[[str], Iterable[str]]
@@ -66,12 +67,18 @@ def read_offers(raw: bytes) -> tuple[Offer, ...]:
 
 
 def _offers(core: Core, words: Words) -> Iterator[Offer]:
-    counted = sorted(works_with(core, _candidates(core, words)).items(), key=lambda item: (-item[1], item[0]))
+    candidates = {text: _works_with(core, text) for text in _candidates(core, words)}
+    counted = sorted(candidates.items(), key=lambda item: (-item[1], item[0]))
     for text, works in islice((item for item in counted if item[1] > 1), MOST_PHRASES):
         yield Offer(OfferKind.PHRASE, text, works, syllables(text))
     titles = Counter(islice(filter(None, _titles(core)), MOST_TITLES))
     for text, works in titles.most_common():
         yield Offer(OfferKind.TITLE, text, works, tuple(map(syllable, text)))
+
+
+def _works_with(core: Core, text: str) -> int:
+    rows = distinct(core.rows_of(core.pairs.find(text)))
+    return firsts(core.row_work[rows]).size
 
 
 def _titles(core: Core) -> Iterator[str]:
@@ -112,7 +119,7 @@ def _in_quotes(text: str) -> Iterator[str]:
     """Folded quotes do not tell opening from closing: within a paragraph they take turns."""
     for paragraph in text.split("\n"):
         for term in paragraph.split('"')[1::2]:
-            if SHORTEST <= len(term) <= LONGEST and term.isalnum() and not term.isascii():
+            if SHORTEST <= len(term) <= _LONGEST and term.isalnum() and not term.isascii():
                 yield term
 
 

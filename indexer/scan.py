@@ -41,17 +41,10 @@ class Scanner:
     def find(self, term: Term) -> Found:
         """Where the term's phrase stands, within the term's scope."""
         starts = self._starts(term.folded)
-        found = Found(starts, starts + len(as_units(term.folded)), self._rows(starts))
+        found = Found(starts, starts + len(as_units(term.folded)), self._core.rows_of(starts))
         if term.scope is Scope.TITLE:
             return found.where(found.stops <= self._core.row_title_stop[found.rows])
         return self._in_sections(found, term) if term.sections else found
-
-    def _rows(self, starts: Ints) -> Ints:
-        """The row of each; the fewer are looked for among the more."""
-        bounds = self._core.row_start
-        if len(starts) < len(bounds):
-            return np.searchsorted(bounds, starts, side="right") - 1
-        return np.repeat(np.arange(len(bounds) - 1), np.diff(np.searchsorted(starts, bounds)))
 
     def _in_sections(self, found: Found, term: Term) -> Found:
         core = self._core
