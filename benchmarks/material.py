@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from reports.fold import is_traditional
 from reports.regions import load_regions
 from reports.report import Body, Kind, Report, Script, Section, SectionKind, report_id, text_sha256
 from reports.topics import topic_names
@@ -40,6 +41,35 @@ def paragraphs() -> list[str]:
     return found
 
 
+def real_documents(count: int) -> Iterator[Report]:
+    """So many pieces of about 3,000 characters of the real documents, each as it stands; places and years are drawn."""
+    chance, codes, number = random.Random(SEED), _codes(), 0
+    for path in sorted((real_folder() / "docs").glob("*.jsonl.gz"), reverse=True):
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            texts = [json.loads(line)["text"] for line in lines]
+        for text in chance.sample(texts, len(texts)):
+            for piece in _pieces([line.strip() for line in text.split("\n") if line.strip()]):
+                if number == count:
+                    return
+                yield _report(number, chance, piece, codes)
+                number += 1
+
+
+def _pieces(lines: list[str]) -> Iterator[list[str]]:
+    piece: list[str] = []
+    for line in lines:
+        piece.append(line)
+        if sum(map(len, piece)) >= CHARS:
+            yield piece
+            piece = []
+    if piece:
+        yield piece
+
+
+def _codes() -> list[str]:
+    return sorted({region.code for region in load_regions() if region.level and region.in_force(2020)})
+
+
 @dataclass(frozen=True, slots=True)
 class Recombined:
     """`count` reports of about 3,000 characters; the same ones each time."""
@@ -47,16 +77,15 @@ class Recombined:
     count: int
 
     def __iter__(self) -> Iterator[Report]:
-        chance, source = random.Random(SEED), paragraphs()
-        codes = sorted({region.code for region in load_regions() if region.level and region.in_force(2020)})
+        chance, source, codes = random.Random(SEED), paragraphs(), _codes()
         for number in range(self.count):
-            yield _report(number, chance, source, codes)
+            lines: list[str] = []
+            while sum(map(len, lines)) < CHARS:
+                lines.append(chance.choice(source))
+            yield _report(number, chance, lines, codes)
 
 
-def _report(number: int, chance: random.Random, source: list[str], codes: list[str]) -> Report:
-    lines: list[str] = []
-    while sum(map(len, lines)) < CHARS:
-        lines.append(chance.choice(source))
+def _report(number: int, chance: random.Random, lines: list[str], codes: list[str]) -> Report:
     text, year = "\n".join(lines), chance.choice(_YEARS)
     url = f"http://www.r{number}.gov.example/"
     return Report(
@@ -78,7 +107,7 @@ def _report(number: int, chance: random.Random, source: list[str], codes: list[s
         published=date(year + 1, chance.randint(1, 6), chance.randint(1, 28)),
         doc_no=None,
         topics=frozenset(chance.sample(topic_names(), 4)),
-        script=Script.HANS,
+        script=Script.HANT if is_traditional(text) else Script.HANS,
         copy_of=None,
         quality=frozenset(),
         read_by="recombined",
@@ -87,12 +116,9 @@ def _report(number: int, chance: random.Random, source: list[str], codes: list[s
 
 
 def _sections(lines: list[str]) -> Iterator[Section]:
-    at, each = 0, max(1, len(lines) // len(_SECTIONS))
-    for number, kind in enumerate(_SECTIONS):
-        part = lines[number * each : None if kind is _SECTIONS[-1] else (number + 1) * each]
-        stop = at + sum(len(line) + 1 for line in part)
-        if kind is _SECTIONS[-1]:
-            stop -= 1
-        if part:
-            yield Section("", kind, at, stop)
+    at, each, last = 0, max(1, len(lines) // len(_SECTIONS)), min(len(lines), len(_SECTIONS)) - 1
+    for number, kind in enumerate(_SECTIONS[: last + 1]):
+        part = lines[number * each : None if number == last else (number + 1) * each]
+        stop = at + sum(len(line) + 1 for line in part) - (number == last)
+        yield Section("", kind, at, stop)
         at = stop
