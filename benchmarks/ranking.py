@@ -20,7 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.material import real_folder
-from benchmarks.rivals import asked, rivals
+from benchmarks.rivals import plain, rivals
 from crawler.importer import import_paths
 from indexer.ask import Question, understand
 from indexer.index import Index
@@ -119,7 +119,7 @@ def theirs(config: Config, folder: Path) -> Iterator[tuple[str, Ask]]:
         reports = list(store.get_many(ids))
     for rival in rivals(folder / "rivals"):
         rival.index(reports)
-        yield rival.name, lambda query, rival=rival: [ids[n] for n in rival.ranked(asked(query))]  # type: ignore[misc]
+        yield rival.name, lambda query, rival=rival: [ids[n] for n in rival.found(plain(query))]  # type: ignore[misc]
 
 
 def main() -> int:

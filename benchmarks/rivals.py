@@ -8,39 +8,30 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-import jieba
 from jieba.analyse import ChineseAnalyzer
 from whoosh import fields, index
 from whoosh.qparser import MultifieldParser, OrGroup
 
+from benchmarks.mix import Asked, Mixed, Sort
+from benchmarks.raw_tantivy import RawTantivy
 from reports.report import Report
 
 _TERMS = re.compile(r"[“\"]([^”\"]+)[”\"]|(\S+)")
-_TITLE_WEIGHT = 3.0
+TITLE_WEIGHT = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One term of a query: a quoted phrase or a bare word."""
+def plain(query: str) -> Mixed:
+    """A query that has only words and phrases.
 
-    text: str
-    quoted: bool
-
-
-def asked(query: str) -> tuple[Asked, ...]:
-    """The terms of a query that has only words and phrases.
-
-    >>> asked("“每月一题” 机制")
+    >>> plain("“每月一题” 机制").every
     (Asked(text='每月一题', quoted=True), Asked(text='机制', quoted=False))
     """
-    return tuple(Asked(each[1] or each[2], bool(each[1])) for each in _TERMS.finditer(query))
+    return Mixed(Sort.BARE, tuple(Asked(each[1] or each[2], bool(each[1])) for each in _TERMS.finditer(query)))
 
 
 class Rival(Protocol):
@@ -53,8 +44,8 @@ class Rival(Protocol):
     def index(self, reports: Iterable[Report]) -> None:
         """Take in every report; the first has number 0."""
 
-    def ranked(self, terms: Sequence[Asked]) -> list[int]:
-        """The numbers of all texts found, best first."""
+    def found(self, query: Mixed) -> list[int]:
+        """The numbers of all texts found, best first; filters are left to the caller."""
 
 
 class PlainWhoosh:
@@ -84,10 +75,12 @@ class PlainWhoosh:
         self._parser = MultifieldParser(["title", "text"], opened.schema, **group)
         self._searcher = opened.searcher()
 
-    def ranked(self, terms: Sequence[Asked]) -> list[int]:
+    def found(self, query: Mixed) -> list[int]:
         """See Rival."""
-        query = self._parser.parse(" ".join(_quoted(each) for each in terms))
-        return [hit["number"] for hit in self._searcher.search(query, limit=None)]
+        either = f"({' OR '.join(map(_quoted, query.either))})" if query.either else ""
+        without = (f"NOT {_quoted(each)}" for each in query.without)
+        parsed = self._parser.parse(" ".join(filter(None, (*map(_quoted, query.every), either, *without))))
+        return [hit["number"] for hit in self._searcher.search(parsed, limit=None)]
 
 
 class Fts5:
@@ -107,64 +100,30 @@ class Fts5:
             rows = ((number, report.title, report.text) for number, report in enumerate(reports))
             self._db.executemany("INSERT INTO held (rowid, title, text) VALUES (?, ?, ?)", rows)
 
-    def ranked(self, terms: Sequence[Asked]) -> list[int]:
+    def found(self, query: Mixed) -> list[int]:
         """See Rival; in order of number where nothing is long enough to be ranked by."""
-        long = " AND ".join(f'"{each.text}"' for each in terms if len(each.text) > 2)
-        short = [f"%{each.text}%" for each in terms if len(each.text) <= 2]
-        where = ["held MATCH ?"] * bool(long) + ["(title LIKE ? OR text LIKE ?)"] * len(short)
-        order = f"bm25(held, {_TITLE_WEIGHT}, 1.0)" if long else "rowid"
-        values = [long] * bool(long) + [each for each in short for _ in range(2)]
-        rows = self._db.execute(f"SELECT rowid FROM held WHERE {' AND '.join(where)} ORDER BY {order}", values)
-        with closing(rows):
+        long = " AND ".join(f'"{each.text}"' for each in query.every if len(each.text) > 2)
+        where, values = (["held MATCH ?"], [long]) if long else ([], [])
+        short = [([each], "") for each in query.every if len(each.text) <= 2]
+        for terms, negated in (
+            *short,
+            *([(query.either, "")] * bool(query.either)),
+            *(([e], "NOT ") for e in query.without),
+        ):
+            conditions, given = zip(*map(self._condition, terms), strict=True)
+            where.append(f"{negated}({' OR '.join(conditions)})")
+            values += [value for some in given for value in some]
+        order = f"bm25(held, {TITLE_WEIGHT}, 1.0)" if long else "rowid"
+        with closing(
+            self._db.execute(f"SELECT rowid FROM held WHERE {' AND '.join(where)} ORDER BY {order}", values)
+        ) as rows:
             return [row[0] for row in rows]
 
-
-class RawTantivy:
-    """tantivy-py over words that jieba has cut for search, its own query parser and BM25."""
-
-    name = "raw tantivy-py + jieba words"
-
-    def __init__(self, folder: Path, *, any_word: bool = False) -> None:
-        """`any_word`: as tantivy has it unless told; otherwise all words are asked for."""
-        self._folder, self._any = folder, any_word
-        self.name = f"{type(self).name}{', any word' if any_word else ''}"
-
     @staticmethod
-    def missing() -> str:
-        """Why it cannot take part; empty if it can."""
-        return "" if find_spec("tantivy") else "tantivy is not installed"
-
-    def index(self, reports: Iterable[Report]) -> None:
-        """See Rival. Done once."""
-        import tantivy  # noqa: PLC0415 - not everyone has it
-
-        builder = tantivy.SchemaBuilder().add_integer_field("number", stored=True)
-        for name in ("title", "text"):
-            builder = builder.add_text_field(name, tokenizer_name="whitespace")
-        new = not self._folder.exists()
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._index: Any = tantivy.Index(builder.build(), path=str(self._folder))
-        if new:
-            writer = self._index.writer(heap_size=128_000_000, num_threads=1)
-            for number, report in enumerate(reports):
-                writer.add_document(tantivy.Document(number=number, title=_cut(report.title), text=_cut(report.text)))
-            writer.commit()
-            writer.wait_merging_threads()
-        self._index.reload()
-        self._searcher = self._index.searcher()
-
-    def ranked(self, terms: Sequence[Asked]) -> list[int]:
-        """See Rival."""
-        parts = [f'"{_cut(each.text)}"' if each.quoted else _cut(each.text) for each in terms]
-        query = self._index.parse_query(
-            " ".join(parts),
-            ["title", "text"],
-            field_boosts={"title": _TITLE_WEIGHT},
-            conjunction_by_default=not self._any,
-        )
-        limit = max(self._searcher.num_docs, 1)
-        hits = self._searcher.search(query, limit=limit).hits
-        return [self._searcher.doc(address)["number"][0] for _, address in hits]
+    def _condition(term: Asked) -> tuple[str, list[str]]:
+        if len(term.text) > 2:
+            return "rowid IN (SELECT rowid FROM held WHERE held MATCH ?)", [f'"{term.text}"']
+        return "(title LIKE ? OR text LIKE ?)", [f"%{term.text}%"] * 2
 
 
 class Scan:
@@ -176,10 +135,10 @@ class Scan:
         """See Rival."""
         self._texts = [f"{report.title}\n{report.text}" for report in reports]
 
-    def ranked(self, terms: Sequence[Asked]) -> list[int]:
+    def found(self, query: Mixed) -> list[int]:
         """See Rival."""
-        wanted = [each.text for each in terms]
-        holding = [number for number, text in enumerate(self._texts) if all(each in text for each in wanted)]
+        holding = [number for number, text in enumerate(self._texts) if _holds(text, query)]
+        wanted = [each.text for each in (*query.every, *query.either)]
         places = {number: sum(self._texts[number].count(each) for each in wanted) for number in holding}
         return sorted(holding, key=lambda number: (-places[number], number))
 
@@ -201,6 +160,9 @@ def _quoted(term: Asked) -> str:
     return f'"{term.text}"' if term.quoted else term.text
 
 
-def _cut(text: str) -> str:
-    words = [word for word in jieba.cut_for_search(text) if any(map(str.isalnum, word))]
-    return " ".join(words)
+def _holds(text: str, query: Mixed) -> bool:
+    return (
+        all(each.text in text for each in query.every)
+        and (not query.either or any(each.text in text for each in query.either))
+        and not any(each.text in text for each in query.without)
+    )

@@ -1,84 +1,124 @@
-"""Whole answers at 10,000 reports: how fast, how much memory, and beside it the phrase query everyone writes.
+"""Whole answers of one of our engines to the mix of 200: how fast, how much memory, how large an index.
 
-    python -m benchmarks.search [--reports N] [--engine NAME] [--no-peer]
+    python -m benchmarks.search [--reports N] [--engine NAME] [--keep FOLDER]
 
-Times are wall times in milliseconds of one process on a machine that may be busy: trust the ratios.
+Every answer has its total, its occurrences, all facets and 20 hits with snippets; every query is asked once, of a
+searcher that has not seen it. `own` is what is not finding, counting and ordering: parsing, facets, reading 20 texts,
+snippets. Times are wall times of one process on a machine that may be busy: trust the ratios.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
-from benchmarks.material import SEED, Recombined
-from benchmarks.peer import Peer
-from indexer.analysis import segmenter
-from indexer.ask import Question, ask, understand
+from benchmarks.material import Recombined
+from benchmarks.mix import Mixed, Sort, mix
+from indexer.ask import Question, ask
 from indexer.index import Index
 from indexer.searcher import Searcher
 from reports.config import Config, IndexConfig
-from reports.fold import fold
 from reports.regions import load_regions
-from reports.report import Report
 from reports.store import Store
-
-_BARE = (
-    "营商环境", "行政执法", "法治政府", "政务公开", "行政复议", "乡村振兴", "数字经济",
-    "生态环境", "社会保障", "公共服务", "义务教育", "食品安全", "土地管理", "住房公积金",
-    "安全生产", "市场监督", "科技创新", "城乡规划", "劳动者", "残疾人",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A query of the mix, and how it is called in the table."""
+class Timed:
+    """How long one query took, in all and in what finds and orders works, in milliseconds; how many it found."""
 
-    kind: str
-    text: str
-
-
-def mix(reports: list[Report], chance: random.Random) -> list[Asked]:
-    """100 queries: bare words, phrases cut from the texts, rare and common, and both with filters."""
-    bare = [Asked("bare", word) for word in _BARE]
-    phrases = [Asked("phrase", quoted(_cut(reports, chance))) for _ in range(40)]
-    years = [f"地区:广东省 年份:{chance.randint(2010, 2022)}..2025" for _ in range(40)]
-    filtered = [
-        Asked("filtered", f"{_BARE[number % len(_BARE)] if number % 2 else quoted(_cut(reports, chance))} {year}")
-        for number, year in enumerate(years)
-    ]
-    return bare + phrases + filtered
+    query: Mixed
+    ms: float
+    found_ms: float
+    total: int
 
 
-def quoted(phrase: str) -> str:
-    """As a person asks for exactly this."""
-    return f"“{phrase}”"
+def main() -> None:
+    """Build, ask, print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--reports", type=int, default=10_000)
+    parser.add_argument("--engine", choices=("whoosh", "tantivy", "memory"), default="whoosh")
+    parser.add_argument("--keep", type=Path, help="a folder in which corpus and index are kept, and found again")
+    arguments = parser.parse_args()
+    with nullcontext(arguments.keep) if arguments.keep else tempfile.TemporaryDirectory() as folder:
+        index = made(Path(folder), arguments.reports, arguments.engine)
+        for line in table(timed(index.searcher(), mix())):
+            print(line)
+    private, mapped = memory_mb()
+    print(f"memory of the searching process: {private:.0f} MB private, {mapped:.0f} MB of mapped files")
 
 
-def _cut(reports: list[Report], chance: random.Random) -> str:
-    """A phrase of 2 to 10 characters without punctuation, from somewhere in the texts."""
-    while True:
-        text = chance.choice(reports).text
-        at, length = chance.randrange(len(text) - 10), chance.randint(2, 10)
-        phrase = text[at : at + length]
-        if all("\u4e00" <= char <= "\u9fff" for char in phrase):
-            return phrase
+def made(folder: Path, count: int, engine: str) -> Index:
+    """An index over so many recombined reports; what the folder holds already is not made again."""
+    config = replace(Config().with_corpus(folder / "corpus"), index=IndexConfig(engine))
+    with Store(config.corpus.path) as store:
+        if store.count() != count:
+            for report in Recombined(count):
+                store.put(report)
+    index, began = Index(config, load_regions()), time.perf_counter()
+    built, took_s = index.build(), time.perf_counter() - began
+    if built.changed:
+        print(f"build: {count} reports in {took_s:.0f} s, {count / took_s:.0f} reports/s", flush=True)
+    raw = sum(len(each.report.text.encode()) for each in index.store().changed_since(0))
+    size = sum(each.stat().st_size for each in index.folder.rglob("*") if each.is_file())
+    print(f"index: {size / raw:.2f} of the text ({raw / 1e6:.0f} MB of UTF-8)", flush=True)
+    return index
 
 
-def times_ms(run: Callable[[str], object], queries: Iterable[str]) -> list[float]:
-    """How long each query took, in milliseconds."""
-    taken = []
-    for query in queries:
+def timed(searcher: Searcher, queries: Sequence[Mixed]) -> list[Timed]:
+    """Each query once, after one that is not of the mix."""
+    ask(Question("“预热”"), searcher)
+    return [_timed(searcher, query) for query in queries]
+
+
+def _timed(searcher: Searcher, query: Mixed) -> Timed:
+    """Finding and ordering are watched from within."""
+    found_ms = [0.0]
+
+    def watched(run: Callable[..., object]) -> Callable[..., object]:
+        def watch(*arguments: object, **named: object) -> object:
+            began = time.perf_counter()
+            try:
+                return run(*arguments, **named)
+            finally:
+                found_ms[0] += (time.perf_counter() - began) * 1000
+
+        return watch
+
+    evaluator, order = searcher._evaluator, searcher._order
+    match = evaluator.match
+    try:
+        evaluator.match, searcher._order = watched(match), watched(order)  # type: ignore[method-assign, assignment]
         began = time.perf_counter()
-        run(query)
-        taken.append((time.perf_counter() - began) * 1000)
-    return taken
+        total = ask(Question(query.text), searcher).total
+        return Timed(query, (time.perf_counter() - began) * 1000, found_ms[0], total)
+    finally:
+        evaluator.match, searcher._order = match, order  # type: ignore[method-assign]
+
+
+def table(taken: Sequence[Timed]) -> list[str]:
+    """By sort of query: how many, works found at the median, p50, p95, and what was not finding and ordering."""
+    head = f"{'':20} {'queries':>7} {'found':>8} {'p50 ms':>8} {'p95 ms':>8} {'max ms':>8} {'own p50':>8}"
+    return [head, *(_line(sort, [each for each in taken if sort in (each.query.sort, None)]) for sort in (*Sort, None))]
+
+
+def _line(sort: Sort | None, taken: Sequence[Timed]) -> str:
+    ms, own = (sorted(values) for values in ([each.ms for each in taken], [each.ms - each.found_ms for each in taken]))
+    found = statistics.median(each.total for each in taken)
+    times = " ".join(
+        f"{value:8.1f}" for value in (*(quantile(ms, share) for share in (0.5, 0.95)), ms[-1], quantile(own, 0.5))
+    )
+    return f"{sort or 'all':20} {len(taken):7} {found:8.0f} {times}"
+
+
+def quantile(ordered: Sequence[float], share: float) -> float:
+    """The value below which that share of the ordered values lies."""
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 def memory_mb() -> tuple[float, float]:
@@ -91,97 +131,9 @@ def memory_mb() -> tuple[float, float]:
     return sizes["RssAnon"], sizes["RssFile"]
 
 
-def main() -> None:
-    """Build, ask, print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reports", type=int, default=10_000)
-    parser.add_argument("--engine", choices=("whoosh", "tantivy", "memory"), default="whoosh")
-    parser.add_argument("--no-peer", action="store_true", help="leave out the slow part")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        config = replace(Config().with_corpus(Path(folder) / "corpus"), index=IndexConfig(arguments.engine))
-        count = _fill(config, arguments.reports)
-        index = Index(config, load_regions())
-        began = time.perf_counter()
-        index.build()
-        took_s = time.perf_counter() - began
-        print(f"build: {count} reports in {took_s:.0f} s, {count / took_s:.0f} reports/s")
-        searcher = index.searcher()
-        reports = [each.report for each in index.store().changed_since(0)]
-        raw = sum(len(each.text.encode()) for each in reports)
-        print(f"index: {_folder_bytes(index.folder) / raw:.2f} of the text")
-        _whole_answers(searcher, mix(reports, random.Random(SEED)))
-        if not arguments.no_peer:
-            # A second searcher, so that what one run remembers does not speed up the other.
-            again = Index(config, load_regions()).searcher()
-            _beside_the_peer(searcher, again, reports, Path(folder) / "peer")
-
-
-def _fill(config: Config, count: int) -> int:
-    with Store(config.corpus.path) as store:
-        for report in Recombined(count):
-            store.put(report)
-        return store.count()
-
-
-def _folder_bytes(folder: Path) -> int:
-    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
-
-
-def _whole_answers(searcher: Searcher, queries: list[Asked]) -> None:
-    ask(Question("预热"), searcher)
-    print(f"{'whole answers':14} {'queries':>8} {'p50 ms':>8} {'p95 ms':>8}")
-    taken = {asked: times_ms(lambda text: ask(Question(text), searcher), [asked.text])[0] for asked in queries}
-    for kind in ("bare", "phrase", "filtered", None):
-        some = sorted(ms for asked, ms in taken.items() if kind in (asked.kind, None))
-        print(f"{kind or 'all':14} {len(some):8} {_quantile(some, 0.5):8.1f} {_quantile(some, 0.95):8.1f}")
-    private, mapped = memory_mb()
-    print(f"memory of the searching process: {private:.0f} MB private, {mapped:.0f} MB of mapped files")
-
-
-def _quantile(ordered: list[float], share: float) -> float:
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-
-
-def _beside_the_peer(searcher: Searcher, again: Searcher, reports: list[Report], folder: Path) -> None:
-    """Phrases of two and more jieba tokens: ours as sets of ids and as whole answers, the peer's as sets of ids."""
-    chance = random.Random(SEED + 1)
-    phrases = list(dict.fromkeys(_run_of_words(reports, chance) for _ in range(60)))
-    forms = {each.id: f"{fold(each.title)}\n{fold(each.text)}" for each in reports}
-    holding = {phrase: {id_ for id_, form in forms.items() if fold(phrase) in form} for phrase in phrases}
-    peer = Peer(folder)
-    print(f"peer (Whoosh's positional phrase over jieba's ChineseAnalyzer): {peer.index(reports):.0f} reports/s")
-    ids = times_ms(partial(every, searcher), phrases)
-    whole = times_ms(lambda phrase: ask(Question(quoted(phrase)), again), phrases)
-    theirs = times_ms(peer.search, phrases)
-    print(f"{len(phrases)} phrases of two to four words, medians: {statistics.median(theirs):.1f} ms peer, ids alone")
-    for name, taken in (("ids alone", ids), ("whole answers, with facets and 20 snippets", whole)):
-        ratio = statistics.median(theirs) / statistics.median(taken)
-        print(f"    {statistics.median(taken):.1f} ms ours, {name}: {ratio:.1f} times as fast")
-    for name, search in (("ours", partial(every, searcher)), ("peer", peer.search)):
-        found = {phrase: search(phrase) for phrase in phrases}
-        wrong = sum(found[phrase] != holding[phrase] for phrase in phrases)
-        print(f"recall {_recall(found, holding):.3f} {name}, {wrong} of {len(phrases)} sets wrong")
-
-
-def _run_of_words(reports: list[Report], chance: random.Random) -> str:
-    """Two to four words that jieba finds side by side in a text, as a person would type them."""
-    while True:
-        line = chance.choice(chance.choice(reports).text.split("\n"))
-        words = list(segmenter().words(line))
-        at = chance.randrange(max(1, len(words) - 4))
-        phrase = "".join(words[at : at + chance.randint(2, 4)])
-        if phrase in line and all("\u4e00" <= char <= "\u9fff" for char in phrase) and len(phrase) <= 12:
-            return phrase
-
-
-def every(searcher: Searcher, phrase: str) -> set[str]:
-    """The ids of all works our engine finds for a quoted phrase."""
-    return set(searcher.every(understand(Question(quoted(phrase)), searcher)))
-
-
-def _recall(found: dict[str, set[str]], holding: dict[str, set[str]]) -> float:
-    return sum(len(found[each] & holding[each]) for each in holding) / sum(map(len, holding.values()))
+def quoted(phrase: str) -> str:
+    """As a person asks for exactly this."""
+    return f"“{phrase}”"
 
 
 if __name__ == "__main__":
