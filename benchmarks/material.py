@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from reports.fold import is_traditional
+from reports.fold import fold, is_traditional
 from reports.regions import load_regions
 from reports.report import Body, Kind, Report, Script, Section, SectionKind, report_id, text_sha256
 from reports.topics import topic_names
@@ -25,8 +25,9 @@ _SECTIONS = (SectionKind.ACHIEVEMENTS, SectionKind.PROBLEMS, SectionKind.LEADERS
 
 def real_folder() -> Path:
     """Where the real reports are; ends the program, saying why, where there are none."""
-    folder = Path(os.environ.get("ZHENGBAO_REAL", ""))
-    if not (folder / "docs").is_dir():
+    named = os.environ.get("ZHENGBAO_REAL")
+    folder = Path(named or "")
+    if not named or not (folder / "docs").is_dir():
         sys.exit("ZHENGBAO_REAL does not name a folder of real reports: nothing to measure on")
     return folder
 
@@ -42,8 +43,11 @@ def paragraphs() -> list[str]:
 
 
 def real_documents(count: int) -> Iterator[Report]:
-    """So many pieces of about 3,000 characters of the real documents, each as it stands; places and years are drawn."""
-    chance, codes, number = random.Random(SEED), _codes(), 0
+    """So many pieces of about 3,000 characters of the real documents, no two alike, each as it stands.
+
+    Places and years are drawn.
+    """
+    chance, codes, number, seen = random.Random(SEED), _codes(), 0, set()
     for path in sorted((real_folder() / "docs").glob("*.jsonl.gz"), reverse=True):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             texts = [json.loads(line)["text"] for line in lines]
@@ -51,6 +55,9 @@ def real_documents(count: int) -> Iterator[Report]:
             for piece in _pieces([line.strip() for line in text.split("\n") if line.strip()]):
                 if number == count:
                     return
+                if (form := fold("\n".join(piece))) in seen:
+                    continue
+                seen.add(form)
                 yield _report(number, chance, piece, codes)
                 number += 1
 
