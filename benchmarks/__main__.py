@@ -11,8 +11,12 @@ _RUNS = (
     ("topics", "--check"),
     ("links", "--check"),
     ("ranking", "--check"),
+    ("figures", "--check"),
     ("search",),
-    ("peers",),
+    ("comparing",),
+    ("peers", "--reports", "10000", "--write"),
+    ("growth", "--write"),
+    ("truth",),
 )
 
 

@@ -21,9 +21,10 @@ from benchmarks.ranking import engines
 from indexer.answer import FacetValue
 from indexer.ask import Question, ask, every
 from indexer.index import Index
-from indexer.query import Filters
+from indexer.query import Filters, Query, Term
 from indexer.searcher import Searcher
 from reports.config import Config, IndexConfig
+from reports.fold import fold
 from reports.regions import load_regions
 from reports.report import Body, Kind, Report
 from reports.store import Store
@@ -65,7 +66,9 @@ def _index(reports: Sequence[Report], engine: str, folder: Path) -> Index:
 
 def _phrases(searcher: Searcher, looking: Looking, chance: Chance, count: int, engine: str) -> int:
     phrases = list(dict.fromkeys(chance.phrases(count)))
-    wrong = [each for each in phrases if _found(f"“{each}”", searcher) != looking.phrase(each)]
+    # Asked as terms: a phrase with brackets and quotes of its own cannot be typed within quotes without ambiguity.
+    terms = {each: Query(each, Term(each, fold(each), quoted=True)) for each in phrases}
+    wrong = [each for each, query in terms.items() if frozenset(searcher.every(query)) != looking.phrase(each)]
     some = phrases[:1000]
     absent = sum(not looking.phrase(each) for each in some) / max(len(some), 1)
     _say(engine, f"{len(phrases)} phrases, {absent:.0%} absent", wrong)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from reports.database import Connection, transaction
+from reports.details import Issued, kept_issuers, kept_reviews
 from reports.report import Report, Section, SectionKind
 from reports.rows import COLUMNS, report_of, row_of
 
@@ -62,6 +64,14 @@ class Chronicle:
     def last_seq(self) -> int:
         """The sequence number of the latest change, 0 for an empty corpus."""
         return int(self._db.execute("SELECT coalesce(max(seq), 0) FROM report").fetchone()[0])
+
+    def issued(self) -> Iterator[Issued]:
+        """Who issued every work, in no order."""
+        return kept_issuers(self._db)
+
+    def reviewed(self) -> Iterator[tuple[str, int]]:
+        """The year every work reviews, by id, where it is known; in no order."""
+        return kept_reviews(self._db)
 
     def arrived(self, report_id: str) -> datetime | None:
         """When the report was first kept; None if that was before such times were noted."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,6 +51,24 @@ def built(config: Config) -> Index:
 def reports_of(config: Config) -> list[Report]:
     with Store(config.corpus.path) as store:
         return [each.report for each in store.changed_since(0)]
+
+
+def test_both_engines_give_the_same_totals_and_facets_on_every_page(demo: Config) -> None:
+    answers = {}
+    for engine in ("tantivy", "whoosh"):  # and back again
+        config = replace(demo, index=replace(demo.index, engine=engine))
+        client = create_app(IndexedLibrary(built(config), load_regions(config.regions.extra), config)).test_client()
+        for query in QUERIES:
+            answer = client.get("/api/search", query_string={"q": query}).get_json()
+            page = client.get("/search", query_string={"q": query})
+            assert page.status_code == 200
+            answers[engine, query] = {
+                name: answer[name] for name in ("total", "exact", "occurrences", "held", "facets")
+            }
+            answers[engine, query]["shown"] = re.findall(r'class="choice-(?:name|count)">([^<]*)<', page.text)
+    for query in QUERIES:
+        assert answers["tantivy", query] == answers["whoosh", query]
+        assert len(answers["whoosh", query]["shown"]) > 10
 
 
 def test_every_twin_and_the_reprint_are_folded_into_their_originals(demo: Config) -> None:

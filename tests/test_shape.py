@@ -35,7 +35,8 @@ SPOKEN_TO_IN = {
     "warcio": {"crawler/warc_records.py"},
     "pypdfium2": {"crawler/extract/pdf.py"},
     "pypinyin": {"crawler/extract/pinyin.py", "indexer/pinyin.py", "reports/data/make_divisions.py"},
-    "docx": {"crawler/extract/word.py", "crawler/extract/numbering.py"},
+    "docx": {"crawler/extract/word.py", "crawler/extract/numbering.py", "compare/docx_file.py"},
+    "openpyxl": {"compare/workbook.py"},
 }
 
 
