@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from indexer.query import Filters
@@ -53,17 +55,24 @@ class Looking:
 
     def within(self, filters: Filters) -> Ids:
         """Works that every filter lets through."""
-        return frozenset(id_ for id_, each in self.reports.items() if self._passes(each, filters))
+        held = frozenset(self.reports)
+        for name in FACETS.values():
+            if wanted := getattr(filters, name):
+                held &= frozenset[str]().union(*(self._with[name, value] for value in wanted))
+        return held
 
-    def _passes(self, report: Report, filters: Filters) -> bool:
-        above = set(self.regions.ancestors(report.region_code)) if report.region_code else {"unknown"}
-        return (
-            (not filters.regions or bool(above & filters.regions))
-            and (not filters.years or report.year in filters.years)
-            and (not filters.topics or bool((report.topics or {"unknown"}) & filters.topics))
-            and (not filters.kinds or report.kind in filters.kinds)
-            and (not filters.bodies or report.body in filters.bodies)
-        )
+    @cached_property
+    def _with(self) -> defaultdict[tuple[str, object], set[str]]:
+        """Works by facet and value."""
+        found: defaultdict[tuple[str, object], set[str]] = defaultdict(set)
+        for id_, each in self.reports.items():
+            above = self.regions.ancestors(each.region_code) if each.region_code else ("unknown",)
+            values: dict[str, Iterable[object]] = {"regions": above, "topics": each.topics or ("unknown",)}
+            values |= {"years": (each.year,), "kinds": (each.kind,), "bodies": (each.body,)}
+            for name, some in values.items():
+                for value in some:
+                    found[name, value].add(id_)
+        return found
 
 
 def _forms(texts: dict[str, tuple[str, str, bool]]) -> Iterator[tuple[str, str]]:
