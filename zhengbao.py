@@ -19,6 +19,7 @@ COMMANDS = Later(
         "reread": "front.crawling:reread",
         "build": "front.searching:build",
         "search": "front.searching:search",
+        "compare": "front.comparing:compare",
         "explain": "front.searching:explain",
         "serve": "front.serving:serve",
         "show": "front.holding:show",

@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from compare.cautions import cautions
 from compare.comparison import ANNUAL_KINDS, Comparison, YearBy
 from compare.headings import heading
 from compare.presets import preset
@@ -45,7 +46,7 @@ class Asked:
 
     `query` has the defaults in it: put it to `searcher` (not to another: this one knows the issuer and the year asked
     for; `searcher.core.year` is the year reviewed where `year_by` says so). `heading`: what is compared, in a line;
-    `understood`: words and all filters; `notes`: what was not understood. `today`: what is due by then is expected.
+    `understood`: words and all filters; `notes`: what was not understood, and what its figures are not. `today`: what is due by then is expected.
     """
 
     comparison: Comparison
@@ -88,6 +89,7 @@ def understand(comparison: Comparison, ground: Ground, today: date, *, words: bo
     stated = restate(query, ground.searcher.vocabulary)
     if chosen:
         query = replace(query, chosen=replace(query.chosen, regions=chosen.regions))
+    notes = query.notes if words else tuple(note for note in query.notes if note != _NO_WORDS)
     searcher = ground.narrowed(fold(comparison.issuer), covered=comparison.year_by is YearBy.COVERED)
     return Asked(
         comparison=comparison,
@@ -95,7 +97,7 @@ def understand(comparison: Comparison, ground: Ground, today: date, *, words: bo
         searcher=searcher,
         heading=heading(query, comparison.issuer, comparison.sections, _DEFAULT_OF[comparison.year_by], chosen),
         understood=stated,
-        notes=query.notes if words else tuple(note for note in query.notes if note != _NO_WORDS),
+        notes=(*notes, *cautions(query)),
         coverage=_coverage(searcher, query),
         today=today,
     )

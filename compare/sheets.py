@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from compare.concordance import MOST_ORDERED, Concordance, Order
-from compare.headings import RATE_NOTE
+from compare.headings import HELD_NOTE, RATE_NOTE
 from compare.jurisdictions import Level
 from compare.lines import Line
 from compare.sheet import Cell, Format, Linked, Sheet, SheetColumn
@@ -35,10 +35,13 @@ LINE_NOTES = (
 )
 FIRST_NOTES = (
     f"{FIRST_USE}：只说已收录的报告里最早在哪一年出现，没有收录的报告里可能更早。",
-    "确定：上一年的报告已收录而没有这个词；不晚于（左删失）：收录的第一份报告里就有，可能更早；"
-    "区间：上一年的报告没有收录，首次出现在“下限”至“上限”之间。",
+    "确定：上一年有收录的报告，其中都没有这个词（上一年可能只收录了一种报告，另几种未收录）；"
+    "不晚于（左删失）：收录的第一年的报告里就有，可能更早；"
+    "区间：上一年没有收录的报告，首次出现在“下限”至“上限”之间。",
+    "只看报告正文：标题里有的不算出现，也不算“没有”；限定章节时，没有这一章节的报告不算“没有”。",
     "年份指报告年份（或所选的所述年度）；各地只计本级的报告，不含下级；撤销后并入唯一一处的地区随该处计。",
     RATE_NOTE,
+    HELD_NOTE,
 )
 
 

@@ -28,7 +28,8 @@ class Certainty(StrEnum):
     """What the first held report with a phrase tells of when the jurisdiction first used it.
 
     EXACT: the year before is held without it. LEFT: its first held report has it already, so it may be older.
-    INTERVAL: the year before is not held, so it came in one of the years `lower` to `upper`.
+    INTERVAL: the year before is not held, so it came in one of the years `lower` to `upper`. A report without the
+    sections asked for, or with the phrase in its title alone, is none held without it.
     """
 
     EXACT = "exact"
@@ -190,7 +191,9 @@ def _use(core: Core, tally: Tally, members: Ints, said: Mask, name: tuple[str, s
     works = tally.works[members]
     years, having = core.year[works], works[said]
     first, last = int(core.year[having].min()), int(core.year[having].max())
-    before = years[years < first]
+    # Nothing was looked through where there are no such sections; and what has it in its title is not without it.
+    without = (tally.chars[members] > 0) & ~tally.matched[members]
+    before = years[without & (years < first)]
     lower = int(before.max()) + 1 if before.size else None
     certainty = Certainty.LEFT if lower is None else Certainty.EXACT if lower == first else Certainty.INTERVAL
     return Use(

@@ -69,7 +69,14 @@ def trend_sheets(found: Trend, measure: Measure, stamp: Stamp) -> tuple[Sheet, S
     rows = [_Row(line.label, (line.label,), line.cells, _row_shown(line.cells, measure)) for line in found.lines]
     title = "趋势：" + "、".join(line.label for line in found.lines)
     table = _Table(title, (SheetColumn("词语", width=32),), tuple(f"{year}年" for year in found.years), rows)
-    return _sheets(table, found.asked, measure, stamp)
+    return _sheets(table, found.asked, measure, stamp, tuple(_said_of(found)))
+
+
+def _said_of(found: Trend) -> Iterator[str]:
+    """What is in no line, and what must be known of each."""
+    if found.undated:
+        yield f"另有 {found.undated} 份报告年份不详，不在各年之内"
+    yield from dict.fromkeys(f"{line.phrase}：{note}" for line in found.lines for note in line.asked.notes)
 
 
 def wordlist_sheets(

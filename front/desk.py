@@ -7,11 +7,12 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator, MutableMapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -22,6 +23,7 @@ from reports.regions import Regions, load_regions
 from reports.store import Store
 
 if TYPE_CHECKING:
+    from compare.scope import Ground
     from indexer.index import Index
 
 
@@ -44,6 +46,12 @@ class Desk:
 
         return Index(self.config, self.regions)
 
+    def ground(self) -> Ground:
+        """What comparisons are made over."""
+        from compare.scope import Ground  # noqa: PLC0415 - only for who compares
+
+        return Ground(self.index.searcher(), self.regions, self.index.store, self.config)
+
     def store(self, *, create: bool = False) -> Store:
         """The corpus."""
         return Store(self.config.corpus.path, create=create)
@@ -56,7 +64,15 @@ class Desk:
 
         web = self.config.web
         app = create_app(IndexedLibrary(self.index, self.regions, self.config))
+        Thread(target=self._warm, daemon=True).start()
         serve_app(app, host or web.host, web.port if port is None else port, links)
+
+    def _warm(self) -> None:
+        """Read what the first question and the first keystroke would wait for: seconds, for a large corpus."""
+        with suppress(ZhengbaoError):
+            suggester = self.index.suggester()
+            _ = tuple(suggester.searcher.words("预热"))
+            suggester.warm()
 
 
 class Later(MutableMapping[str, click.Command]):

@@ -163,11 +163,13 @@ def open_core(folder: Path) -> Core:
             arrays: dict[str, Ints] = {name: kept[name].astype(np.int64) for name in kept.files}
         names = json.loads((folder / _NAMES).read_text("utf-8"))
         forms = mapped(folder / _FORMS, np.dtype("<u2"))
+        ids = tuple(names["ids"])
         core = Core(
             forms=forms,
             pairs=Pairs(folder, forms),
-            ids=tuple(names["ids"]),
-            row_ids=tuple(names["row_ids"]),
+            ids=ids,
+            # Without copies and second forms they are the same, and a million strings need be held but once.
+            row_ids=ids if names["row_ids"] == names["ids"] else tuple(names["row_ids"]),
             region_codes=tuple(names["regions"]),
             topic_names=tuple(names["topics"]),
             **arrays,

@@ -203,6 +203,7 @@ def documented_json(command: str) -> Any:
     [
         ("import PATHS...", ["import", str(ROOT / "corpus/demo/sites"), "--json"]),
         ("search QUERY", ["search", "“每月一题”", "--json"]),
+        ("compare VIEW QUERY", ["compare", "matrix", "“每月一题”", "--json"]),
         ("export", ["export", "--query", "“红篷船调解”"]),
         ("status", ["status", "--json"]),
     ],

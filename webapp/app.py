@@ -15,10 +15,12 @@ from flask import Flask, Response, abort, request, url_for
 from webapp import failures
 from webapp.api import Api
 from webapp.changes import Changes
+from webapp.compare_views import Comparing
 from webapp.crawling import CrawlViews
 from webapp.feeds import Feeds
 from webapp.markup import marked, safe_href
 from webapp.params import SearchParams
+from webapp.report_view import Passages
 from webapp.sources import Library
 from webapp.suggesting import Suggesting
 from webapp.views import Pages
@@ -71,6 +73,8 @@ def create_app(library: Library) -> Flask:
     app.register_blueprint(Changes(library).blueprint())
     app.register_blueprint(Feeds(library).blueprint())
     app.register_blueprint(Suggesting(library).blueprint())
+    app.register_blueprint(Comparing(library).blueprint())
+    app.register_blueprint(Passages(library).blueprint())
     app.before_request(_refuse_bodies)
     app.after_request(_guard)
     failures.install(app)
@@ -79,7 +83,7 @@ def create_app(library: Library) -> Flask:
 
 
 def _refuse_bodies() -> None:
-    """No page takes a body: one that is too large is refused before anything else is looked at."""
+    """Only a list of words comes in a body: a larger one is refused before anything else is looked at."""
     if request.environ.get(_BAD_HOST):
         abort(400)
     if (request.content_length or 0) > LARGEST_BODY:

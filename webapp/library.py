@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from itertools import islice
 
+from compare.permalink import Kept
+from compare.scope import Ground
 from indexer.amend import amend
 from indexer.answer import Answer, Hit, Sort
 from indexer.ask import Question, ask, every, understand
@@ -23,8 +25,11 @@ from reports.regions import COUNTRY, Regions
 from reports.report import Body, Kind, Report
 from reports.versions import Happening, Version
 from reports.watch import Watch, watch
+from webapp.latest import Latest
 from webapp.params import SearchParams
 from webapp.sources import Arrival, HeldYear, Holdings, HoldingsRow, Instead, Place, ReportView, Span
+
+_WATCHED_S = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,8 @@ class IndexedLibrary:
     index: Index
     regions: Regions
     config: Config
+    _ground: Latest[Ground] = field(default_factory=Latest)
+    _watched: Latest[Watch] = field(default_factory=Latest)
 
     @property
     def is_demo(self) -> bool:
@@ -148,9 +155,26 @@ class IndexedLibrary:
         """See Library."""
         with crawl_log(self.config.corpus.path) as log:
             states = log.sources()
-        found = watch(self.index.store().annuals(), states, self.config, datetime.now(UTC), self.regions)
+        store, now = self.index.store(), datetime.now(UTC)
+        # A second's work for twenty thousand reports: what has not changed is judged again every ten minutes.
+        key = (store.last_seq(), tuple(sorted(states.items())), now.timestamp() // _WATCHED_S)
+        found = self._watched.of(key, lambda: watch(store.annuals(), states, self.config, now, self.regions))
         below = None if regions is None else frozenset(each for code in regions for each in self.regions.below(code))
         return found.of(kind, below)
+
+    def ground(self) -> Ground:
+        """See Library."""
+        searcher = self.index.searcher()
+        return self._ground.of(searcher, lambda: Ground(searcher, self.regions, self.index.store, self.config))
+
+    def as_of(self) -> date | None:
+        """See Library."""
+        latest = self.index.store().arrivals(1)
+        return latest[0][1].date() if latest else None
+
+    def kept(self) -> Kept:
+        """See Library."""
+        return self.index.store()
 
     def _arrived(self) -> Iterator[tuple[str, datetime]]:
         """All ids by arrival, latest first; asked for in ever larger parts, as the first few mostly suffice."""

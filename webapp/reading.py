@@ -69,10 +69,11 @@ def read_search(arguments: Arguments, names: Names) -> Reading:
 
 @dataclass(slots=True)
 class Arguing:
-    """The values of a URL while they are read; `problems` grows."""
+    """The values of a URL while they are read; `problems` grows. `most` values of one name."""
 
     arguments: Arguments
     problems: list[str] = field(default_factory=list)
+    most: int = MOST_VALUES
 
     def refuse_all_but(self, names: Sequence[str]) -> None:
         """Name every parameter that is none of `names`."""
@@ -90,9 +91,9 @@ class Arguing:
     def many(self, name: str) -> tuple[str, ...]:
         """The values of a parameter that may be repeated, without empty ones."""
         values = tuple(dict.fromkeys(value.strip() for value in self.arguments.get(name, ()) if value.strip()))
-        if len(values) > MOST_VALUES:
-            self.problem("param.many", name=name, most=MOST_VALUES)
-        return values[:MOST_VALUES]
+        if len(values) > self.most:
+            self.problem("param.many", name=name, most=self.most)
+        return values[: self.most]
 
     def text(self, name: str, longest: int) -> str:
         """Free text of at most `longest` characters."""

@@ -62,14 +62,23 @@ class Line:
     section: int | None = None
 
 
-def report_page(report: Report, marks: Sequence[Span]) -> ReportPage:
-    """Arrange a report; every character of its text is on the page, once."""
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What is marked: places to jump between, or the one passage an address leads to."""
+
+    spans: tuple[Span, ...]
+    cited: bool
+
+
+def report_page(report: Report, marks: Sequence[Span], cited: Span | None = None) -> ReportPage:
+    """Arrange a report; every character of its text is on the page, once. `cited` is marked instead of `marks`."""
     opening = _opening(report)
+    marking = Marking((cited,) if cited else tuple(marks), cited is not None)
     return ReportPage(
-        title=_html(report, marks, Line(0, opening)) if opening else Markup.escape(report.title),
-        blocks=tuple(_blocks(report, marks, opening)),
-        contents=tuple(_contents(report, marks)),
-        marks=len(marks),
+        title=_html(report, marking, Line(0, opening)) if opening else Markup.escape(report.title),
+        blocks=tuple(_blocks(report, marking, opening)),
+        contents=tuple(_contents(report, () if cited else marks)),
+        marks=0 if cited else len(marks),
     )
 
 
@@ -80,7 +89,7 @@ def _opening(report: Report) -> int:
     return end if begins else 0
 
 
-def _blocks(report: Report, marks: Sequence[Span], opening: int) -> Iterator[Block]:
+def _blocks(report: Report, marks: Marking, opening: int) -> Iterator[Block]:
     lines = tuple(line for line in _lines(report) if line.start >= opening and report.text[line.start : line.stop])
     closing = _closing(report.text, lines)
     for is_table, group in groupby(lines, lambda line: line.section is None and CELL in _text(report, line)):
@@ -134,8 +143,16 @@ def _contents(report: Report, marks: Sequence[Span]) -> Iterator[Entry]:
             yield Entry(f"s{number + 1}", section.heading, len(inside), inside[0] + 1 if inside else 0)
 
 
-def _html(report: Report, marks: Sequence[Span], line: Line) -> Markup:
-    return weave(report.text, marks, line.start, line.stop, lambda at, words: _mark(at + 1, len(marks), words))
+def _html(report: Report, marks: Marking, line: Line) -> Markup:
+    last = len(marks.spans)
+
+    def dress(at: int, words: str) -> Markup:
+        if not marks.cited:
+            return _mark(at + 1, last, words)
+        opens = marks.spans[0][0] >= line.start
+        return Markup('<mark class="passage"{}>{}</mark>').format(Markup(' id="passage"') if opens else "", words)
+
+    return weave(report.text, marks.spans, line.start, line.stop, dress)
 
 
 def _mark(number: int, last: int, words: str) -> Markup:

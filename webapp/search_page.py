@@ -44,7 +44,8 @@ class SortLink:
 class SearchPage:
     """Everything the template shows beside the hits themselves.
 
-    `summary`: the totals, in words. `feed`: what the feed of new hits is asked, without order and page.
+    `summary`: the totals, in words. `feed`: what the feed of new hits is asked, without order and page;
+    `compare`: what a comparison is.
     """
 
     params: SearchParams
@@ -59,6 +60,7 @@ class SearchPage:
     next: str | None
     bare: str
     feed: str
+    compare: str
 
 
 def search_page(params: SearchParams, answer: Answer) -> SearchPage:
@@ -79,6 +81,7 @@ def search_page(params: SearchParams, answer: Answer) -> SearchPage:
         next=params.at(here + 1).url if here < last else None,
         bare=SearchParams(q=params.q, sort=params.sort).url,
         feed=params.sorted_by(Sort.RELEVANCE).url,
+        compare=params.sorted_by(Sort.RELEVANCE).url,
     )
 
 

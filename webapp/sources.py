@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from compare.permalink import Kept
+from compare.scope import Ground
 from indexer.amend import Amendment
 from indexer.answer import Answer, Hit
 from indexer.query import Filters
@@ -214,4 +216,16 @@ class Library(Protocol):
 
     def watch(self, kind: Kind | None = None, regions: frozenset[str] | None = None) -> Watch:
         """Which reports are due and what is known of each: of one kind, of divisions and those below; None: of all."""
+        ...
+
+    def ground(self) -> Ground:
+        """What comparisons are made over: the same as long as the index is."""
+        ...
+
+    def as_of(self) -> date | None:
+        """The day the latest report came in; None where nobody knows."""
+        ...
+
+    def kept(self) -> Kept:
+        """Where reports and what they said before are looked up."""
         ...

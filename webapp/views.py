@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -14,13 +12,13 @@ from webapp.coverage_page import coverage_page, read_coverage
 from webapp.grid import strip
 from webapp.params import SearchParams
 from webapp.reading import Arguing, read_search
-from webapp.report_page import report_page
+from webapp.report_view import read_page
 from webapp.search_page import search_page
 from webapp.sources import Library
 from webapp.suggesting import why_nothing
 
 NEWEST = 6
-ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /feed/search\nDisallow: /api\n"
+ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /compare/\nDisallow: /feed/search\nDisallow: /api\n"
 
 
 def arguments() -> dict[str, list[str]]:
@@ -77,10 +75,7 @@ class Pages:
             marks = self.library.marks(view.report, q) if q else ()
         except QueryError as error:
             return self._refused(SearchParams(q=q), error.problems)
-        copies = self.library.copies(report_id)
-        page = report_page(view.report, marks)
-        beside = {"copies": copies, "params": SearchParams(q=q), "today": date.today()}
-        return render_template("report.html", view=view, report=view.report, page=page, q=q, **beside)
+        return read_page(self.library, view, q, marks)
 
     def coverage(self) -> ResponseReturnValue:
         """What is held, region by year."""

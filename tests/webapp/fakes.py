@@ -6,7 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
+from compare.scope import Ground
 from indexer.amend import Amendment, How
 from indexer.answer import PAGE_SIZE, Answer, Facets, FacetValue, Hit, Snippet, Sort
 from indexer.ask import Question
@@ -24,6 +26,7 @@ from reports.report import Body, Kind, Report, Script, Section, SectionKind, rep
 from reports.versions import Happening, Version
 from reports.watch import Watch, watch
 from tests.webapp import fake_crawl
+from tests.webapp.fake_compare import FakeKept, ground_of
 from tests.webapp.fake_history import CORRECTED, GONE, happenings, standing, versions
 from webapp.params import SearchParams
 from webapp.sources import Arrival, HeldYear, Holdings, HoldingsRow, Instead, Place, ReportView
@@ -284,6 +287,16 @@ class FakeLibrary:
     ) -> tuple[NotFetched, ...]:
         return fake_crawl.not_fetched(groups, count, offset, source)
 
+    def ground(self) -> Ground:
+        self._fail()
+        return ground_of(self.reports, _divisions())
+
+    def as_of(self) -> date | None:
+        return FIRST_ARRIVAL.date()
+
+    def kept(self) -> FakeKept:
+        return FakeKept(self.reports)
+
     def _works(self) -> tuple[Report, ...]:
         return tuple(report for report in self.reports if report.copy_of is None)
 
@@ -335,6 +348,7 @@ def _annual(report: Report) -> Annual:
     )
 
 
+@cache
 def _divisions() -> Regions:
     country = Row(Region(COUNTRY, "全国", None, 0, 1949, None, ()), ())
     rows = (

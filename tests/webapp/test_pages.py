@@ -224,7 +224,7 @@ def test_an_empty_library_says_how_to_fill_it(app: Flask, library: FakeLibrary) 
 
 
 def test_crawlers_are_told_what_to_leave_alone(client: FlaskClient) -> None:
-    left_alone = ["Disallow: /search", "Disallow: /feed/search", "Disallow: /api"]
+    left_alone = ["Disallow: /search", "Disallow: /compare/", "Disallow: /feed/search", "Disallow: /api"]
     assert client.get("/robots.txt").text.splitlines() == ["User-agent: *", *left_alone]
 
 

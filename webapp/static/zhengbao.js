@@ -119,6 +119,10 @@ function combobox(input) {
 
 if (box?.dataset.suggest) combobox(box);
 
+// A narrow window scrolls its tabs: the one that is open is in sight.
+const tab = document.querySelector(".tabs [aria-current]");
+if (tab) tab.closest("ul").scrollLeft = tab.parentElement.offsetLeft - 16;
+
 const marks = [...document.querySelectorAll("mark[id]")];
 
 function jump(step) {
