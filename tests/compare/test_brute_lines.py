@@ -73,7 +73,8 @@ def _plain_use(own: list[Counted], asked: Chance) -> tuple[object, ...]:
     having = [each for each in own if _said(each, asked)]
     years = sorted(int(each.line[asked.year]) for each in own)
     first = min(int(each.line[asked.year]) for each in having)
-    before = [year for year in years if year < first]
+    without = [each for each in own if each.chars and not each.matches]
+    before = [year for each in without if (year := int(each.line[asked.year])) < first]
     return (
         first,
         max(before) + 1 if before else None,
