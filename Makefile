@@ -11,7 +11,7 @@ demo: $(VENV)/.installed
 	$(BIN)/zhengbao demo --port $(PORT)
 
 test: $(VENV)/.tests-installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadscope
 
 lint: $(VENV)/.tests-installed
 	$(BIN)/ruff check .

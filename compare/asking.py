@@ -46,7 +46,8 @@ class Asked:
 
     `query` has the defaults in it: put it to `searcher` (not to another: this one knows the issuer and the year asked
     for; `searcher.core.year` is the year reviewed where `year_by` says so). `heading`: what is compared, in a line;
-    `understood`: words and all filters; `notes`: what was not understood, and what its figures are not. `today`: what is due by then is expected.
+    `understood`: words and all filters; `notes`: what was not understood, and what its figures are not (see cautions).
+    `today`: what is due by then is expected.
     """
 
     comparison: Comparison

@@ -54,7 +54,8 @@ class Figure:
         """As a table shows it: 下降3.2%, 超2万亿元, 5%左右, 86.52%, 0.9个（百分点）."""
         before, after = (self.about, "") if _BEFORE.fullmatch(self.about) else ("", self.about)
         rest = f"（{self.omitted}）" if self.omitted else ""
-        return self.direction + before + self.text + rest + ("" if after in self.text else after)
+        # `about` is in the matching form, `text` as published: 餘 is the same as 余.
+        return self.direction + before + self.text + rest + ("" if after in fold(self.text) else after)
 
     @property
     def size(self) -> Decimal | None:

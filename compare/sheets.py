@@ -43,6 +43,9 @@ FIRST_NOTES = (
     RATE_NOTE,
     HELD_NOTE,
 )
+CURVE_NOTE = (
+    "“当年首次出现”连左删失的也计：当年才有收录的地区，也许早就写过。“累计有收录”不变而“累计出现”上升，才是传开。"
+)
 
 
 def concordance_sheet(found: Concordance, stamp: Stamp) -> Sheet:
@@ -139,7 +142,8 @@ def curve_sheet(found: Spread, stamp: Stamp) -> Sheet:
         for number, heading in enumerate(("报告年份", "当年首次出现", "累计出现", "累计有收录"))
     )
     rows = [(each.year, each.new, each.used, each.held) for each in found.years]
-    return Sheet("累计", _title(found), columns, rows, notes_of(found.asked, stamp, FIRST_NOTES), _unplaced(found))
+    notes = notes_of(found.asked, stamp, (CURVE_NOTE, *FIRST_NOTES))
+    return Sheet("累计", _title(found), columns, rows, notes, _unplaced(found))
 
 
 def _title(found: Spread) -> str:

@@ -64,8 +64,8 @@ def read_wordlist(text: str) -> WordList:
     entries: dict[frozenset[str], Entry] = {}
     problems: list[str] = []
     notes: list[str] = []
-    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
-    lines = [(number, line) for number, line in lines if line and line[0] not in "#＃\ufeff"]
+    lines = [(number, line.strip()) for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1)]
+    lines = [(number, line) for number, line in lines if line and line[0] not in "#＃"]
     for number, line in lines:
         phrases = _phrases(line)
         if problem := _problem(line, phrases):
@@ -86,7 +86,15 @@ def read_wordlist(text: str) -> WordList:
 
 def _phrases(line: str) -> tuple[str, ...]:
     """The phrases of a line, without quotes around them; "" where one is empty."""
-    return tuple(dict.fromkeys(part.strip().strip(_QUOTES).strip() for part in _BAR.split(line)))
+    return tuple(dict.fromkeys(_bare(part.strip()) for part in _BAR.split(line)))
+
+
+def _bare(part: str) -> str:
+    """Without the quotes around it; those that are part of it stay: “放管服”改革."""
+    bare = part.strip(_QUOTES).strip()
+    if not set(_QUOTES) & set(bare):
+        return bare
+    return part[1:-1].strip() if part[0] in _QUOTES and part[-1] in _QUOTES else part
 
 
 def _problem(line: str, phrases: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ PHRASE = "每月一题"
 TODAY = date(2026, 11, 22)
 
 
-def made(number: int, code: str, year: int, text: str, **fields: Any) -> Report:
+def made(number: int, code: str, year: int | None, text: str, **fields: Any) -> Report:
     known: dict[str, Any] = {"url": f"http://a.gov.example/{number}", "title": f"第{number}号报告", **fields}
     return report(text, region_code=code, year=year, **known)
 

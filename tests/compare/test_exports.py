@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from compare.asking import Asked, Comparison, understand
+from compare.cautions import TITLES_ONLY
 from compare.cells import Measure
 from compare.concordance import Wanted, by_places, concordance
 from compare.csv_file import csv_lines
@@ -17,7 +18,7 @@ from compare.figure_sheet import figure_sheet
 from compare.matrix import Axis, matrix
 from compare.scope import Ground
 from compare.sheet import Cell, Linked, Sheet
-from compare.sheets import concordance_sheet, curve_sheet, spread_sheet
+from compare.sheets import CURVE_NOTE, concordance_sheet, curve_sheet, spread_sheet
 from compare.spread import evidence, spread
 from compare.stamp import FICTIONAL, Stamp
 from compare.tables import TOTAL, matrix_sheets, trend_sheets, wordlist_sheets
@@ -26,7 +27,7 @@ from compare.wordlist import read_wordlist, word_table
 from compare.workbook import workbook
 from reports.regions import load_regions
 from tests.compare.grounds import ground_of
-from tests.compare.made import PHRASE, REPORTS, TODAY
+from tests.compare.made import PHRASE, REPORTS, TODAY, made
 
 REGIONS = load_regions()
 STAMP = Stamp(datetime(2026, 11, 22, 9, 30, tzinfo=UTC), "0.1.0", date(2026, 11, 20), "https://z.example/")
@@ -92,6 +93,8 @@ def test_a_spread_has_bounds_report_and_sentence_of_each_jurisdiction(ground: Gr
     assert not any("首创" in note.text for note in exported.notes)
     curve = curve_sheet(found, STAMP)
     assert list(curve.rows) == [(2020, 1, 1, 2), (2021, 0, 1, 3), (2022, 1, 2, 3)]
+    # 北京市 counts as new in 2020 because nothing older of it is held.
+    assert CURVE_NOTE in [note.text for note in curve.notes]
 
 
 @pytest.mark.parametrize("measure", Measure)
@@ -127,6 +130,16 @@ def test_a_trend_has_a_row_a_line(ground: Ground) -> None:
     numbers = [tuple(each if isinstance(each, int) else None for each in row[1:]) for row in table.rows]
     assert numbers == [line.values(Measure.OCCURRENCES) for line in found.lines]
     assert {row[0] for row in details.rows} == {line.label for line in found.lines}
+
+
+def test_a_trend_says_what_is_in_no_line_and_what_was_not_understood(ground: Ground, tmp_path: Path) -> None:
+    assert trend_sheets(trend(ground, Comparison(""), [PHRASE], TODAY), Measure.RATE, STAMP)[0].footnotes == ()
+    undated = ground_of([*REPORTS, made(6, "110000", None, PHRASE)], tmp_path / "undated")
+    found = trend(undated, Comparison(""), ["标题:报告"], TODAY)
+    assert trend_sheets(found, Measure.RATE, STAMP)[0].footnotes == (
+        "另有 1 份报告年份不详，不在各年之内",
+        f"标题:报告：{TITLES_ONLY}",
+    )
 
 
 def test_a_word_list_keeps_its_order_and_aliases(ground: Ground) -> None:

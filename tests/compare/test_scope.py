@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from compare.asking import Comparison, YearBy, read_comparison, understand
+from compare.cautions import SECTIONS_APART, SEVERAL_TERMS, TITLES_ONLY, TITLES_TOO
 from compare.narrowing import meet
 from compare.presets import capitals, districts, preset, provinces
 from compare.scope import Ground
@@ -199,3 +200,21 @@ def test_a_preset_that_names_no_one_place_with_others_below_it_is_none(key: str)
 )
 def test_a_row_narrows_the_places_chosen_to_those_it_holds(chosen: tuple[str, ...], row: str, both: set[str]) -> None:
     assert meet(frozenset(chosen), row, load_regions()) == both
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("每月一题", ()),
+        ("“‘放管服’改革”", ()),
+        ("“放管服”改革", (SEVERAL_TERMS,)),
+        ("每月一题 -接诉即办", ()),
+        ("标题:每月一题", (TITLES_ONLY,)),
+        ("标题:报告 每月一题", (TITLES_TOO,)),
+        ("章节:问题 每月一题 章节:问题 接诉即办", (SEVERAL_TERMS,)),
+        ("章节:问题 每月一题 接诉即办", (SEVERAL_TERMS, SECTIONS_APART)),
+        ("标题:报告 章节:问题 每月一题", (TITLES_TOO, SECTIONS_APART)),
+    ],
+)
+def test_what_a_figure_is_not_is_said_beside_it(ground: Ground, text: str, said: tuple[str, ...]) -> None:
+    assert asked_of(ground, text).notes == said

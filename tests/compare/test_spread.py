@@ -15,7 +15,7 @@ from compare.spread import Certainty, Silent, Use, Years, evidence, spread
 from indexer.query import Filters
 from reports.fold import fold
 from reports.regions import load_regions
-from reports.report import Body, Report
+from reports.report import Body, Report, Section, SectionKind
 from tests.compare.grounds import ground_of
 from tests.indexer.made import ENGINES, report
 
@@ -57,6 +57,23 @@ def test_the_years_that_are_held_bound_the_first_use(
     assert use.years == Years(min(held), max(held), len(held))
     assert (use.works, use.occurrences, use.held) == (sum(map(bool, held.values())), sum(held.values()), len(held))
     assert use.region == "江苏省南京市鼓楼区"
+
+
+def test_a_report_without_the_section_is_no_report_without_the_phrase(tmp_path: Path) -> None:
+    def parts(year: int, *kinds: SectionKind) -> Report:
+        text = f"{year}年说到{PHRASE if year == 2021 else '别的'}。"
+        sections = tuple(Section("", kind, 0, len(text)) for kind in kinds)
+        return report(text, region_code=COUNTY, year=year, sections=sections)
+
+    reports = [parts(2019, SectionKind.PROBLEMS), parts(2020, SectionKind.LEAD), parts(2021, SectionKind.PROBLEMS)]
+    (use,) = spread(asked(reports, tmp_path, sections=frozenset({SectionKind.PROBLEMS})), REGIONS).uses
+    assert (use.certainty, use.lower, use.upper, use.held) == (Certainty.INTERVAL, 2020, 2021, 3)
+
+
+def test_a_report_with_the_phrase_in_its_title_alone_bounds_nothing(tmp_path: Path) -> None:
+    titled = report("别的话。", title=f"{PHRASE}工作报告", region_code=COUNTY, year=2020)
+    (use,) = spread(asked([titled, of(2021, 1)], tmp_path), REGIONS).uses
+    assert (use.certainty, use.lower, use.upper, use.works) == (Certainty.LEFT, None, 2021, 1)
 
 
 def test_each_division_speaks_for_itself(tmp_path: Path) -> None:

@@ -77,6 +77,33 @@ def test_aliases_that_overlap_are_counted_once(tmp_path: Path) -> None:
     assert [column.name for column in table.columns] == ["2021"]
 
 
+def test_the_mark_before_a_file_takes_no_phrase_with_it() -> None:
+    assert [entry.label for entry in read_wordlist("\ufeff每月一题\n接诉即办").entries] == ["每月一题", "接诉即办"]
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("“每月一题”", "每月一题"),
+        ("每月一题”", "每月一题"),
+        ("「 每月一题 」", "每月一题"),
+        ("“放管服”改革", "“放管服”改革"),
+        ("“‘放管服’改革”", "‘放管服’改革"),
+    ],
+)
+def test_quotes_around_a_phrase_are_none_of_it_and_those_inside_are(line: str, label: str) -> None:
+    assert read_wordlist(line).entries[0].label == label
+
+
+def test_a_phrase_with_quotes_in_it_is_counted_as_it_stands_and_leads_back_to_as_many(tmp_path: Path) -> None:
+    report = said("深化“放管服”改革，改革。深化“放管服”和别的改革。", 0, region_code=HANGZHOU, year=2021)
+    table = listed(tmp_path, "年份:2021", "“放管服”改革", report)
+    (row,) = table.rows()
+    assert row.total == Cell(1, 1, 1, 26)
+    behind = understand(Comparison(row.behind), ground_of([report], tmp_path / "again"), TODAY)
+    assert behind.searcher.counting.tally(behind.query).occurrences.tolist() == [1]
+
+
 def test_sections_and_filters_hold_for_every_line(tmp_path: Path) -> None:
     text = "每月一题。\n不足：每月一题。"
     sections = (Section("", SectionKind.LEAD, 0, 6), Section("", SectionKind.PROBLEMS, 6, len(text)))

@@ -12,7 +12,7 @@ from indexer.query import Query, Term
 from reports.fold import fold, is_traditional
 from reports.report import Report
 from tests.indexer.brute import BruteForce
-from tests.indexer.made import ENGINES, index_of, report
+from tests.indexer.made import index_of, report
 from tests.real import json_lines, real_folder
 
 DOCUMENTS, PHRASES = 2000, 2000
@@ -39,7 +39,8 @@ def _lines(text: str) -> str:
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+# The memory engine is held to the same by `python -m benchmarks.truth`.
+@pytest.fixture(scope="module", params=("whoosh", "tantivy"))
 def index(
     request: pytest.FixtureRequest, real_reports: list[Report], tmp_path_factory: pytest.TempPathFactory
 ) -> Index:
