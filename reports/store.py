@@ -22,7 +22,7 @@ from reports.rows import COLUMNS, row_of
 from reports.versions import Chronicle
 
 FILE = "corpus.db"
-_STEPS = ("schema.sql", "schema-2.sql", "schema-3.sql")
+_STEPS = ("schema.sql", "schema-2.sql", "schema-3.sql", "schema-4.sql")
 
 
 class Change(StrEnum):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from reports.database import open_database
 from reports.details import Issued
 from reports.store import Store
 from tests.indexer.made import report
@@ -25,9 +24,16 @@ def test_issuers_and_years_reviewed_are_told_of_works_and_not_of_copies(tmp_path
         assert dict(store.reviewed()) == {original: 2020}
 
 
-def test_issuers_are_read_from_an_index(tmp_path: Path) -> None:
-    Store(tmp_path).close()
-    db = open_database(tmp_path / "corpus.db", "schema.sql", "schema-2.sql", "schema-3.sql")
-    plan = db.execute("EXPLAIN QUERY PLAN SELECT id, issuer, place FROM report WHERE copy_of IS NULL").fetchall()
-    assert "COVERING INDEX report_annual" in plan[0][-1]
-    db.close()
+def test_what_is_asked_of_every_report_is_read_from_an_index(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        asked: list[str] = []
+        store._db.set_trace_callback(asked.append)
+        for read in (store.issued, store.reviewed, store.works):
+            assert list(read()) == []
+        store._db.set_trace_callback(None)
+        for statement in asked:
+            steps = [step[-1] for step in store._db.execute(f"EXPLAIN QUERY PLAN {statement}")]
+            reads = [step for step in steps if step.startswith(("SCAN", "SEARCH"))]
+            assert reads
+            assert all("COVERING INDEX" in step for step in reads), steps
+        assert len(asked) == 3
