@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -27,7 +28,7 @@ from reports.errors import SearchIndexError
 from reports.store import Store
 from reports.topics import topic_names
 
-SCHEMA = 8
+SCHEMA = 9
 _CURRENT, _MANIFEST = "CURRENT", "manifest.json"
 
 Progress = Callable[[int, int], None]
@@ -163,9 +164,12 @@ class _Build:
     def _write(self, generation: Path, seqs: dict[str, int], changed: set[str], removed: Iterable[str]) -> None:
         core = generation / "core"
         engine = open_engine(self.rules.engine, generation / "engine")
-        written = CoreWriter(core, topic_names()).written(works(self.store))
-        made = documents((each for each in written if each.report.id in changed), self.segmenter)
-        engine.update(self._watched(made, len(changed)), tuple(removed))
+        # Closed before the folder is removed where something fails: their files, threads and processes are in it.
+        with (
+            closing(CoreWriter(core, topic_names()).written(works(self.store))) as written,
+            closing(documents((each for each in written if each.report.id in changed), self.segmenter)) as made,
+        ):
+            engine.update(self._watched(made, len(changed)), tuple(removed))
         write_offers(open_core(core), self.segmenter.words, core)
         filled = sorted(each for each in generation.rglob("*") if each.is_file() and each.stat().st_size)
         files = {each.relative_to(generation).as_posix(): Fingerprint.of(each) for each in filled}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from zipfile import BadZipFile
@@ -16,6 +16,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.ends import Ends, EndWriter
 from indexer.pair_writer import PairWriter, Units
 from indexer.pairs import Pairs, as_units
 from indexer.postings import mapped
@@ -27,7 +28,7 @@ UNKNOWN_YEAR = -1
 UNKNOWN_REGION = -1
 KINDS, BODIES, SECTION_KINDS = tuple(Kind), tuple(Body), tuple(SectionKind)
 _FORMS, _ARRAYS, _NAMES = "forms.bin", "arrays.npz", "names.json"
-_NOT_ARRAYS = frozenset({"forms", "pairs", "ids", "row_ids", "region_codes", "topic_names"})
+_NOT_ARRAYS = frozenset({"forms", "pairs", "ends", "ids", "row_ids", "region_codes", "topic_names"})
 
 Ints = NDArray[np.int64]
 
@@ -41,6 +42,7 @@ class Core:
 
     forms: Units
     pairs: Pairs
+    ends: Ends
     ids: tuple[str, ...]
     row_ids: tuple[str, ...]
     region_codes: tuple[str, ...]
@@ -89,14 +91,15 @@ class CoreWriter:
     row_ids: list[str] = field(default_factory=list)
     regions: dict[str, int] = field(default_factory=dict)
 
-    def written(self, works: Iterable[Work]) -> Iterator[Work]:
+    def written(self, works: Iterable[Work]) -> Generator[Work]:
         """Every work, written; they come in the order ties are to be broken. The core is there when all are."""
         for each in fields(Core):
             if each.name not in _NOT_ARRAYS:
                 self.arrays[each.name] = array("q")
         self.folder.mkdir(parents=True, exist_ok=True)
         at = 0
-        with (self.folder / _FORMS).open("wb") as out, PairWriter(self.folder) as pairs:
+        written = (self.folder / _FORMS).open("wb")
+        with written as out, PairWriter(self.folder) as pairs, EndWriter(self.folder) as ends:
             for work in works:
                 self._add_work(work)
                 for form in work.forms:
@@ -104,6 +107,7 @@ class CoreWriter:
                     self._add_row(form, at)
                     out.write(units.tobytes())
                     pairs.add(units)
+                    ends.add(units)
                     at += len(units)
                 yield work
             self.arrays["row_start"].append(at)
@@ -167,6 +171,7 @@ def open_core(folder: Path) -> Core:
         core = Core(
             forms=forms,
             pairs=Pairs(folder, forms),
+            ends=Ends(folder, forms),
             ids=ids,
             # Without copies and second forms they are the same, and a million strings need be held but once.
             row_ids=ids if names["row_ids"] == names["ids"] else tuple(names["row_ids"]),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -24,7 +24,7 @@ _WORTH_PROCESSES, _WORTH_PROCESSES_FAST = 400, 4000
 _BATCH = 50
 
 
-def documents(works: Iterable[Work], segment: Segmenter) -> Iterator[Document]:
+def documents(works: Iterable[Work], segment: Segmenter) -> Generator[Document]:
     """One document a work, in order."""
     uncut = (
         _Uncut(each.report.id, fold(each.report.title), tuple(form.folded for form in each.forms)) for each in works
@@ -59,12 +59,16 @@ def _spread(works: Iterator[_Uncut], segment: Segmenter) -> Iterator[Document]:
     processes = _processes()
     pending: deque[Future[list[Document]]] = deque()
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        while batch := list(islice(works, _BATCH)):
-            pending.append(pool.submit(_batch, batch, segment.terms, segment.fast))
-            if len(pending) > 2 * processes:
-                yield from pending.popleft().result()
-        for future in pending:
-            yield from future.result()
+        try:
+            while batch := list(islice(works, _BATCH)):
+                pending.append(pool.submit(_batch, batch, segment.terms, segment.fast))
+                if len(pending) > 2 * processes:
+                    yield from pending.popleft().result()
+            for future in pending:
+                yield from future.result()
+        finally:
+            # Who stops in the middle need not wait for what nobody will take.
+            pool.shutdown(cancel_futures=True)
 
 
 def _batch(works: list[_Uncut], terms: Path | None, fast: bool) -> list[Document]:

@@ -26,7 +26,6 @@ class FacetCounter:
     def __init__(self, core: Core, regions: Regions) -> None:
         self.core, self.regions = core, regions
         self._tree = RegionTree(core.region_codes, regions)
-        self._first_year = int(core.year.min(initial=0))
         bits = [(core.topics & (1 << bit)) != 0 for bit in range(len(core.topic_names))]
         self._topic_bits = np.packbits([*bits, core.topics == 0], axis=1)
 
@@ -92,8 +91,10 @@ class FacetCounter:
 
     def _years(self, works: Ints, chosen: frozenset[int | None]) -> tuple[FacetValue, ...]:
         counts = dict.fromkeys((UNKNOWN_YEAR if year is None else year for year in chosen), 0)
-        found = np.bincount(self.core.year[works] - self._first_year)
-        counts |= {self._first_year + int(at): int(found[at]) for at in np.flatnonzero(found)}
+        years = self.core.year[works]
+        first = int(years.min(initial=0))
+        found = np.bincount(years - first)
+        counts |= {first + int(at): int(found[at]) for at in np.flatnonzero(found)}
         return tuple(
             FacetValue(UNKNOWN, UNKNOWN_LABEL, counts[year], None in chosen)
             if year == UNKNOWN_YEAR

@@ -1,15 +1,15 @@
 """Writes where every pair of neighbouring word characters stands in a core's forms.
 
-The pairs of some millions of characters at a time are sorted and put aside; what was put aside is then joined, some
-millions of places at a time. Memory stays bounded, and every place is written twice.
+The pairs of some millions of characters at a time are sorted and put aside in files; what was put aside is then
+joined, some millions of places at a time. Memory stays bounded, and every place is written twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,12 +19,15 @@ from typing import BinaryIO, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.postings import Ints, encoded, mapped, plain
+from indexer.postings import Ints, encoded, in_order, plain
 
 Units = NDArray[np.uint16]
+Numbers = NDArray[np.uint32]
 
 _BATCH_UNITS = 8_000_000
-KEYS, COUNTS, PLACES = "pair_keys.npy", "pair_counts.npy", "pair_places.bin"
+KEYS, COUNTS, PLACES = "pair_keys.bin", "pair_counts.bin", "pair_places.bin"
+ALONE = 0
+"""Stands for the second of a pair where a word character has no other on either side: no text's word has it."""
 
 
 @cache
@@ -35,12 +38,31 @@ def of_words() -> NDArray[np.bool_]:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """The pairs of one batch in order: how many places each has, the places one after the other, and where it began."""
+    """The pairs of one batch, put aside in order: how many places each has, the places one after the other.
 
-    keys: NDArray[np.uint32]
-    counts: Ints
-    places: NDArray[np.uint32]
+    They are in files beside `path` and read anew: mapped ones could not be removed on Windows.
+    """
+
+    path: Path
     start: int
+
+    def write(self, **lists: Numbers) -> None:
+        """Put lists aside, each under its name."""
+        # Not `tofile`: it keeps silent of a full disk.
+        for name, numbers in lists.items():
+            self.path.with_suffix(f".{name}").write_bytes(numbers.data)
+
+    def read(self, name: str, first: int = 0, stop: int | None = None) -> Numbers:
+        """A list, or a piece of it."""
+        count = -1 if stop is None else stop - first
+        return np.fromfile(self.path.with_suffix(f".{name}"), np.uint32, count, offset=4 * first)
+
+    def cuts(self, keys: Ints) -> tuple[list[int], list[int]]:
+        """How many of its keys, and of their places, stand before each of these; and all of them."""
+        own = self.read("keys")
+        ends = np.append(0, np.cumsum(self.read("counts"), dtype=np.int64))
+        at = np.append(np.searchsorted(own, keys), own.size)
+        return at.tolist(), ends[at].tolist()
 
 
 class PairWriter:
@@ -70,54 +92,68 @@ class PairWriter:
             if kind is None:
                 self._put_aside()
                 self._join([run.result() for run in self._runs])
+            else:
+                self._sorting.shutdown(cancel_futures=True)
 
     def _put_aside(self) -> None:
         if len(self._runs) > 1:
             self._runs[-2].result()
-        path = Path(self._aside.name) / str(len(self._runs))
-        self._runs.append(self._sorting.submit(_sorted, self._waiting, self._start, path))
+        run = _Run(Path(self._aside.name) / str(len(self._runs)), self._start)
+        self._runs.append(self._sorting.submit(_sorted, self._waiting, run))
         self._waiting, self._start = [], self._units
 
     def _join(self, runs: list[_Run]) -> None:
-        keys = np.unique(np.concatenate([run.keys for run in runs]))
+        keys = reduce(_both, (run.read("keys").astype(np.int64) for run in runs), np.empty(0, np.int64))
         counts = np.zeros(len(keys), np.int64)
         for run in runs:
-            counts[np.searchsorted(keys, run.keys)] += run.counts
-        np.save(self._folder / KEYS, keys)
-        np.save(self._folder / COUNTS, counts)
+            counts[np.searchsorted(keys, run.read("keys"))] += run.read("counts")
+        (self._folder / KEYS).write_bytes(keys.astype("<u4").tobytes())
+        (self._folder / COUNTS).write_bytes(counts.astype("<u4").tobytes())
+        portions = list(_portions(counts))
+        cuts = [run.cuts(keys[np.array([first for first, _ in portions], np.int64)]) for run in runs]
         with (self._folder / PLACES).open("wb") as out:
-            for first, stop in _portions(counts):
-                _write(out, _places(runs, keys[first:stop], counts[first:stop]), counts[first:stop], self._units)
+            for number, (first, stop) in enumerate(portions):
+                parts = (_part(run, cut, number) for run, cut in zip(runs, cuts, strict=True))
+                _write(out, _joined(parts, keys[first:stop], counts[first:stop]), counts[first:stop], self._units)
 
 
-def _sorted(pieces: list[Units], start: int, path: Path) -> _Run:
-    """The pairs of a batch, their places in a file."""
+def _both(one: Ints, other: Ints) -> Ints:
+    return in_order([one, other])
+
+
+def _sorted(pieces: list[Units], run: _Run) -> _Run:
+    """The run, with the pairs of a batch put aside."""
     units = np.concatenate([*pieces, np.array([0x0A], np.uint16)])
     word = of_words()[units]
-    at = np.flatnonzero(word[:-1] & word[1:])
+    at = np.flatnonzero(word[:-1] & (word[1:] | ~np.append(False, word[:-2])))
     pairs = units[at].astype(np.uint64)
-    for part, bits in ((units[at + 1], 16), (at, 32)):
+    for part, bits in ((np.where(word[at + 1], units[at + 1], ALONE), 16), (at, 32)):
         pairs <<= np.uint64(bits)
         pairs |= part.astype(np.uint64)
     pairs.sort()
     keys = (pairs >> np.uint64(32)).astype(np.uint32)
     first = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
-    pairs.astype(np.uint32).tofile(path)
-    return _Run(keys[first], np.diff(first, append=at.size), mapped(path, np.dtype(np.uint32)), start)
+    counts = np.diff(first, append=at.size).astype(np.uint32)
+    run.write(keys=keys[first], counts=counts, places=pairs.astype(np.uint32))
+    return run
 
 
-def _places(runs: list[_Run], keys: NDArray[np.uint32], counts: Ints) -> Ints:
+def _part(run: _Run, cuts: tuple[list[int], list[int]], number: int) -> tuple[Numbers, Numbers, Ints]:
+    """What a run has of one portion: keys, how many places each has, and the places in the forms."""
+    keys, places = ((cut[number], cut[number + 1]) for cut in cuts)
+    return run.read("keys", *keys), run.read("counts", *keys), run.read("places", *places).astype(np.int64) + run.start
+
+
+def _joined(parts: Iterable[tuple[Numbers, Numbers, Ints]], keys: Ints, counts: Ints) -> Ints:
     """The places of these keys, which follow each other, in order."""
-    places, filled = np.empty(int(counts.sum()), np.int64), np.cumsum(counts) - counts
-    for run in runs:
-        one, last = np.searchsorted(run.keys, keys[[0, -1]], side="left").tolist()
-        last += int(last < len(run.keys) and run.keys[last] == keys[-1])
-        among, many = np.searchsorted(keys, run.keys[one:last]), run.counts[one:last]
-        begin, size = int(run.counts[:one].sum()), int(many.sum())
-        into = np.repeat(filled[among] - (np.cumsum(many) - many), many) + np.arange(size)
-        places[into] = run.places[begin : begin + size].astype(np.int64) + run.start
+    joined, filled = np.empty(int(counts.sum()), np.int64), np.cumsum(counts) - counts
+    for own, many, places in parts:
+        among = np.searchsorted(keys, own)
+        joined[np.repeat(filled[among] - (np.cumsum(many, dtype=np.int64) - many), many) + np.arange(places.size)] = (
+            places
+        )
         filled[among] += many
-    return places
+    return joined
 
 
 def _portions(counts: Ints) -> Iterator[tuple[int, int]]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.pair_writer import COUNTS, KEYS, PLACES, Units, of_words
-from indexer.postings import Ints, decoded, mapped, sizes
+from indexer.pair_writer import COUNTS, KEYS, PLACES, Numbers, Units, of_words
+from indexer.postings import Ints, decoded, in_order, mapped, sizes
 
 _LOOKED_UNITS = 4_000_000
+# Reading a place, and beginning to read a list of them, by what looking at one character costs.
+_PLACE_COST, _LIST_COST = 64, 16_384
 
 
 class Pairs:
@@ -21,8 +22,8 @@ class Pairs:
 
     def __init__(self, folder: Path, forms: Units) -> None:
         self._forms = forms
-        self._keys: NDArray[np.uint32] = np.load(folder / KEYS)
-        self._counts: Ints = np.load(folder / COUNTS)
+        self._keys: Numbers = mapped(folder / KEYS, np.dtype("<u4"))
+        self._counts: Ints = mapped(folder / COUNTS, np.dtype("<u4")).astype(np.int64)
         ends = np.cumsum(sizes(self._counts, len(forms)))
         self._starts = ends - np.diff(ends, prepend=0)
         path, size = folder / PLACES, int(ends[-1]) if ends.size else 0
@@ -36,28 +37,52 @@ class Pairs:
         word = of_words()[units]
         at = np.flatnonzero(word[:-1] & word[1:])
         if not at.size:
-            return self._look(units)
+            return self._by_character(units, np.flatnonzero(word))
         keys = (units[at].astype(np.uint32) << 16) | units[at + 1]
         numbers = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
         if not len(self._keys) or (self._keys[numbers] != keys).any():
             return np.empty(0, np.int64)
         rarest = int(np.argmin(self._counts[numbers]))
-        starts = self._of(int(numbers[rarest])) - at[rarest]
-        return self._compared(starts, units, int(at[rarest]))
+        begin = int(at[rarest])
+        return self._compared(self._of(int(numbers[rarest])) - begin, units, begin, begin + 1)
+
+    def _by_character(self, units: Units, at: Ints) -> Ints:
+        """Without a pair, from all pairs of the rarest of the word characters at `at` if that is less than looking."""
+        least, best = len(self._forms), None
+        for begin in at.tolist():
+            first, second = self._pairs_with(int(units[begin]))
+            lists = np.append(first, second)
+            cost = _PLACE_COST * int(self._counts[lists].sum()) + _LIST_COST * lists.size
+            if cost < least:
+                least, best = cost, (begin, first, second)
+        if best is None:
+            return self._look(units)
+        begin, first, second = best
+        places = [
+            np.empty(0, np.int64),
+            *map(self._of, first.tolist()),
+            *(self._of(each) + 1 for each in second.tolist()),
+        ]
+        return self._compared(in_order(places) - begin, units, begin)
+
+    def _pairs_with(self, unit: int) -> tuple[Ints, Ints]:
+        """Numbers of the pairs whose first it is, or that say it stands alone; and of those whose second it is."""
+        first, stop = np.searchsorted(self._keys >> 16, [unit, unit + 1])
+        return np.arange(first, stop), np.flatnonzero(self._keys & 0xFFFF == unit)
 
     def _of(self, number: int) -> Ints:
         return decoded(self._places[self._starts[number] :], int(self._counts[number]), len(self._forms))
 
-    def _compared(self, starts: Ints, units: Units, known: int) -> Ints:
-        """Those of the starts at which the phrase stands; its pair at `known` is known to."""
+    def _compared(self, starts: Ints, units: Units, *known: int) -> Ints:
+        """Those of the starts at which the phrase stands; its characters at `known` are known to."""
         starts = starts[(starts >= 0) & (starts <= len(self._forms) - len(units))]
-        for number in sorted(range(len(units)), key=lambda each: abs(each - known)):
-            if number not in {known, known + 1}:
+        for number in sorted(range(len(units)), key=lambda each: abs(each - known[0])):
+            if number not in known:
                 starts = starts[self._forms[starts + number] == units[number]]
         return starts
 
     def _look(self, units: Units) -> Ints:
-        """Without a pair to go by every character is looked at."""
+        """Every character is looked at."""
         found = [np.empty(0, np.int64)]
         last = len(self._forms) - len(units) + 1
         for start in range(0, last, _LOOKED_UNITS):

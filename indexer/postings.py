@@ -96,3 +96,8 @@ def firsts(ordered: Ints) -> Ints:
 def distinct(ordered: Ints) -> Ints:
     """The different numbers of a sorted array; for millions many times as fast as numpy's hashing."""
     return ordered[firsts(ordered)]
+
+
+def in_order(parts: list[Ints]) -> Ints:
+    """The different numbers of sorted arrays; a stable sort takes each of these for a run to be merged."""
+    return distinct(np.sort(np.concatenate(parts), kind="stable"))

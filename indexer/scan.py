@@ -62,8 +62,9 @@ class Scanner:
                 return self._recent[phrase]
         starts = self._core.pairs.find(phrase)
         with self._lock:
-            self._recent[phrase] = starts
-            self._held += len(starts) + _ENTRY
+            if phrase not in self._recent:
+                self._recent[phrase] = starts
+                self._held += len(starts) + _ENTRY
             while self._held > _CACHED_STARTS and len(self._recent) > 1:
                 self._held -= len(self._recent.popitem(last=False)[1]) + _ENTRY
         return starts
@@ -83,10 +84,16 @@ def merged(parts: list[Found]) -> Found:
 
 def apart(found: Found) -> Found:
     """Non-overlapping places, left to right: each next one that starts where or after the last ended."""
-    if not found.starts.size or (found.starts[1:] >= found.stops[:-1]).all():
+    clash = found.starts[1:] < np.maximum.accumulate(found.stops)[:-1]
+    if not clash.any():
         return found
-    keep, last = np.zeros(len(found.starts), bool), -1
-    for n, (start, stop) in enumerate(zip(found.starts.tolist(), found.stops.tolist(), strict=True)):
+    # Those that overlap none are kept: only the others need be gone through.
+    among = np.flatnonzero(np.append(clash, False) | np.append(False, clash))
+    keep, last = np.ones(len(found.starts), bool), -1
+    keep[among] = False
+    for number, start, stop in zip(
+        among.tolist(), found.starts[among].tolist(), found.stops[among].tolist(), strict=True
+    ):
         if start >= last:
-            keep[n], last = True, stop
+            keep[number], last = True, stop
     return found.where(keep)

@@ -132,7 +132,7 @@ class Searcher:
             case Sort.NEWEST:
                 return -year * _DAYS - published
             case Sort.OLDEST:
-                return np.where(year < 0, _NO_YEAR, year) * _DAYS + published
+                return np.where(year < 0, _NO_YEAR, year) * _DAYS + np.where(published > 0, published, _DAYS - 1)
 
 
 def _vocabulary(regions: Regions, topics: tuple[str, ...]) -> Vocabulary:

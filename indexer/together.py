@@ -15,7 +15,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from indexer.corefile import Core, Ints
-from indexer.postings import distinct
+from indexer.postings import firsts, in_order
 from indexer.query import And, Node, Not, Or, Term, Together, Unit
 from indexer.scan import Found, merged
 from indexer.units import units
@@ -47,11 +47,17 @@ class Gatherer:
 
     def __init__(self, core: Core, find: Callable[[Term], Found], words: Words) -> None:
         self._core, self._find, self._words = core, find, words
+        # A question is often asked as typed and in its words, and they are the same.
+        self._last: tuple[Node, Unit | int, Mask] | None = None
 
     def rows(self, asked: Together, *, exact: bool) -> Mask:
         """The rows it holds of; a bare term is the phrase itself or, unless `exact`, its words each as they stand."""
         node = _spelled(asked.part, self._words, exact=exact, negated=False)
-        return _Asked(self._core, self._find, asked.within).rows(node)
+        if (last := self._last) and last[:2] == (node, asked.within):
+            return last[2]
+        rows = _Asked(self._core, self._find, asked.within).rows(node)
+        self._last = node, asked.within, rows
+        return rows
 
 
 class _Asked:
@@ -72,8 +78,9 @@ class _Asked:
         """Rows of which a window holds: a few windows of each are looked at, then more of those without."""
         held = np.zeros(len(self._core.row_ids), bool)
         # A window may begin at the end of a place, never at the end of a row.
-        rows = np.searchsorted(self._core.row_start, windows.starts, side="right") - 1
-        ranks = np.arange(len(rows)) - np.searchsorted(rows, rows)
+        rows = self._core.rows_of(windows.starts)
+        first = firsts(rows)
+        ranks = np.arange(len(rows)) - np.repeat(first, np.diff(first, append=len(rows)))
         seen, more = 0, _FIRST_LOOK
         while (left := np.flatnonzero((ranks >= seen) & ~held[rows])).size:
             looked = left[ranks[left] < seen + more]
@@ -113,7 +120,7 @@ class _Asked:
             if anchors is None:
                 raise ValueError("what is asked holds of units without any of its terms")
             return Windows(*units(self._core, merged(anchors), self._within))
-        ends = distinct(np.sort(np.concatenate([found.stops for found in self._found.values()])))
+        ends = in_order([found.stops for found in self._found.values()])
         return Windows(ends, ends, self._within)
 
     def _hold(self, node: Node, windows: Windows) -> Mask:

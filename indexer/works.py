@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.fold import fold, second_form
 from reports.report import Report, Script, Section
@@ -41,10 +41,11 @@ def works(store: Store) -> Iterator[Work]:
 
 
 def _work(report: Report, copies: tuple[Report, ...]) -> Work:
-    forms: dict[str, Form] = {}
+    forms: dict[Form, Form] = {}
     for each in (report, *copies):
         for form in forms_of(each):
-            forms.setdefault(form.folded, form)
+            # Of the same text another copy may have another title in it, or other sections.
+            forms.setdefault(replace(form, report_id=report.id), form)
     return Work(report, len(copies), tuple(forms.values()))
 
 

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 
+from indexer import pair_writer
 from indexer.ask import Question, ask
 from indexer.build import Built
 from indexer.index import Index
@@ -156,6 +160,18 @@ def test_a_copy_that_leaves_a_work_takes_its_words_along(tmp_path: Path) -> None
     assert total(index, "熊猫") == 0
 
 
+def test_a_copy_of_the_same_text_is_found_by_its_own_title(tmp_path: Path) -> None:
+    text = "某市法治政府建设年度报告发布。" + "推进依法行政。" * 40
+    index = index_of(
+        [
+            report(text, title="某市法治政府", url="http://www.a.gov.example/1"),
+            report(text, title="某市法治政府建设年度报告", url="http://news.example/1"),
+        ],
+        tmp_path,
+    )
+    assert (total(index, "法治政府"), total(index, "标题:“年度报告”"), total(index, "标题:“发布”")) == (1, 1, 0)
+
+
 def test_without_an_index_the_reader_is_told_what_to_run(tmp_path: Path) -> None:
     Store(tmp_path).close()
     with pytest.raises(SearchIndexError, match="run `zhengbao build`"):
@@ -183,6 +199,58 @@ def test_a_build_that_fails_keeps_the_index_there_was(tmp_path: Path, monkeypatc
     monkeypatch.undo()
     assert total(index, "“法治政府”") == 5
     assert len(list((tmp_path / "index").glob("gen-*"))) == 1
+    assert build(index) == (6, 1, 0, False)
+
+
+def stops_in_the_pairs(monkeypatch: pytest.MonkeyPatch, error: type[BaseException]) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise error("the disk is full")
+
+    monkeypatch.setattr(pair_writer._Run, "write", broken)
+
+
+def stops_in_the_words(monkeypatch: pytest.MonkeyPatch, error: type[BaseException]) -> None:
+    def broken(_: object, items: Iterable[object], __: int) -> Iterator[object]:
+        yield next(iter(items))
+        raise error("the disk is full")
+
+    monkeypatch.setattr("indexer.build._Build._watched", broken)
+    # Else so few works are all taken in before the first is given on.
+    monkeypatch.setattr("indexer.documents._WORTH_PROCESSES", 1)
+    monkeypatch.setattr("indexer.documents._processes", lambda: 1)
+
+
+@pytest.mark.parametrize("batch", [1, 8_000_000])
+@pytest.mark.parametrize("stops", [stops_in_the_pairs, stops_in_the_words])
+@pytest.mark.parametrize(("error", "told"), [(OSError, SearchIndexError), (KeyboardInterrupt, KeyboardInterrupt)])
+def test_a_build_that_stops_leaves_no_file_and_no_thread(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    batch: int,
+    stops: Callable[[pytest.MonkeyPatch, type[BaseException]], None],
+    error: type[BaseException],
+    told: type[BaseException],
+) -> None:
+    index = index_of(REPORTS, tmp_path, "whoosh")
+    before, threads = sorted((tmp_path / "index").rglob("*")), threading.active_count()
+    with Store(tmp_path) as store:
+        store.put(report("又一份。", url="http://a.gov.example/9"))
+    monkeypatch.setattr(pair_writer, "_BATCH_UNITS", batch)
+    stops(monkeypatch, error)
+    remove, held = shutil.rmtree, list[Path]()
+
+    def removed(path: Any, *rest: Any, **named: Any) -> None:
+        # Where files are still open, Windows removes no folder.
+        held.extend(Path(path).rglob("pairs-*") if Path(path).name.startswith("gen-") else ())
+        remove(path, *rest, **named)
+
+    monkeypatch.setattr(shutil, "rmtree", removed)
+    with pytest.raises(told, match="disk is full"):
+        build(index)
+    assert held == []
+    assert sorted((tmp_path / "index").rglob("*")) == before
+    assert threading.active_count() == threads
+    monkeypatch.undo()
     assert build(index) == (6, 1, 0, False)
 
 

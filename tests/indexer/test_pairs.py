@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import pair_writer
+from indexer import pair_writer, pairs
 from indexer.pair_writer import PairWriter
 from indexer.pairs import Pairs, as_units
 from indexer.postings import decoded, encoded, plain, sizes
@@ -39,22 +39,26 @@ def string(chance: random.Random, most: int) -> str:
 
 
 @pytest.mark.parametrize("batch", [1, 70, 1_000_000])
+@pytest.mark.parametrize("cost", [0, 64])
 def test_every_place_of_a_phrase_is_found_and_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int, cost: int
 ) -> None:
+    """Single characters by their pairs, which cost nothing, and by looking."""
     monkeypatch.setattr(pair_writer, "_BATCH_UNITS", batch)
+    monkeypatch.setattr(pairs, "_PLACE_COST", cost)
+    monkeypatch.setattr(pairs, "_LIST_COST", cost)
     chance = random.Random(batch)
     forms = ["\n".join(string(chance, 30) for _ in range(3)) for _ in range(40)]
-    pairs, whole = pairs_of(forms, tmp_path / "pairs")
+    index, whole = pairs_of(forms, tmp_path / "pairs")
     lines = whole.split("\n")[:-1]
     cut = {chance.choice(lines)[chance.randint(0, 5) :][: chance.randint(1, 9)] for _ in range(300)} - {""}
     for phrase in sorted(cut | {string(chance, 3) for _ in range(200)} | set(CHARS) | {"没有"}):
-        assert pairs.find(phrase).tolist() == places(phrase, whole), phrase
+        assert index.find(phrase).tolist() == places(phrase, whole), phrase
 
 
 def test_nothing_is_found_in_nothing(tmp_path: Path) -> None:
-    pairs, _ = pairs_of([], tmp_path / "none")
-    assert [pairs.find(phrase).tolist() for phrase in ("政府", "政", "。")] == [[], [], []]
+    index, _ = pairs_of([], tmp_path / "none")
+    assert [index.find(phrase).tolist() for phrase in ("政府", "政", "。")] == [[], [], []]
 
 
 def test_a_file_that_was_cut_short_is_refused(tmp_path: Path) -> None:
@@ -65,6 +69,7 @@ def test_a_file_that_was_cut_short_is_refused(tmp_path: Path) -> None:
         Pairs(tmp_path / "pairs", as_units("法治政府建设\n"))
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 1 << 35), max_size=60, unique=True), st.integers(0, 1 << 35))
 def test_numbers_are_read_as_they_were_written(some: list[int], more: int) -> None:
     numbers, bound = np.array(sorted(some), np.int64), max([more, *some]) + 1

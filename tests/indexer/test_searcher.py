@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -208,6 +209,21 @@ def test_sorting_breaks_ties_by_year_then_id(make: Callable[[Iterable[Report]], 
     assert ask(Question("“法治政府”", sort=Sort.OLDEST), searcher).hits[0].year == 2015
     assert ask(Question("“法治政府”", sort=Sort.OCCURRENCES), searcher).hits[0].occurrences == 2
     assert ask(Question("“法治政府”", page=9), searcher).hits == ()
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [(Sort.NEWEST, ["2021六月", "2021", "2020", "无"]), (Sort.OLDEST, ["2020", "2021六月", "2021", "无"])],
+)
+def test_what_has_no_date_comes_last_either_way(
+    make: Callable[[Iterable[Report]], Searcher], sort: Sort, order: list[str]
+) -> None:
+    dates = {"2020": (2020, SPRING), "2021": (2021, None), "2021六月": (2021, date(2021, 6, 1)), "无": (None, SPRING)}
+    searcher = make(
+        report(f"法治政府建设，{title}。", title=title, year=year, published=published)
+        for title, (year, published) in dates.items()
+    )
+    assert [hit.title.text for hit in ask(Question("法治政府", sort=sort), searcher).hits] == order
 
 
 def test_an_empty_corpus_answers(make: Callable[[Iterable[Report]], Searcher]) -> None:
