@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from compare.cautions import cautions
+from compare.cautions import cautions, uncounted
 from compare.comparison import ANNUAL_KINDS, Comparison, YearBy
 from compare.headings import heading
 from compare.presets import preset
@@ -63,6 +63,11 @@ class Asked:
     def text(self) -> str:
         """The words and filters of the text, as a search finds the same by."""
         return print_query(self.query)
+
+    @property
+    def uncounted(self) -> bool:
+        """Whether its words are looked for in titles alone: it has works that match, and no occurrences."""
+        return uncounted(self.query)
 
     @property
     def issuer(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 PER_CHARS = 10_000
@@ -33,6 +33,7 @@ class Cell:
     """What a cell was counted from: works held and works that match, occurrences, characters without white space.
 
     `missing`: reports expected here by now and not held. `chars` are those of the sections asked for, if any.
+    `uncounted`: words are looked for in titles alone, so that `occurrences` say nothing.
     """
 
     held: int = 0
@@ -40,11 +41,12 @@ class Cell:
     occurrences: int = 0
     chars: int = 0
     missing: int = 0
+    uncounted: bool = field(default=False, kw_only=True)
 
     @property
     def rate(self) -> float | None:
-        """次/万字; None where there is no text to count in."""
-        return self.occurrences * PER_CHARS / self.chars if self.chars else None
+        """次/万字; None where there is no text to count in, or nothing is counted."""
+        return self.occurrences * PER_CHARS / self.chars if self.chars and not self.uncounted else None
 
     @property
     def share(self) -> float | None:
@@ -61,17 +63,22 @@ class Cell:
         return Blank.MISSING if self.missing else Blank.OUTSIDE
 
     @property
+    def partial(self) -> bool:
+        """Whether it is a figure of the reports held while further ones are expected."""
+        return self.missing > 0 and self.blank in (None, Blank.ZERO)
+
+    @property
     def short(self) -> bool:
         """Whether the text behind the figure is so short that a rate says little; never where nothing is held."""
         return bool(self.held) and self.chars < SHORT_CHARS
 
     def value(self, measure: Measure) -> int | float | None:
-        """The number a table shows; 0 is a number, None where nothing was looked through (see `blank`)."""
+        """The number a table shows; 0 is a number, None where nothing was looked through (see `blank`) or counted."""
         if self.blank not in (None, Blank.ZERO):
             return None
         match measure:
             case Measure.OCCURRENCES:
-                return self.occurrences
+                return None if self.uncounted else self.occurrences
             case Measure.RATE:
                 return self.rate
             case Measure.SHARE:

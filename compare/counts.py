@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,17 +18,21 @@ from indexer.counting import Tally
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
-    """One number a cell, rows by columns; one row and one column more, the last, for totals (pooled, works once)."""
+    """One number a cell, rows by columns; one row and one column more, the last, for totals (pooled, works once).
+
+    `uncounted`: as of every Cell.
+    """
 
     held: Ints
     matching: Ints
     occurrences: Ints
     chars: Ints
     missing: Ints
+    uncounted: bool = field(default=False, kw_only=True)
 
     def cell(self, row: int, column: int) -> Cell:
         """One cell; -1 is the total's row or column."""
-        return Cell(*[int(grid[row, column]) for grid in self.grids])
+        return Cell(*[int(grid[row, column]) for grid in self.grids], uncounted=self.uncounted)
 
     @property
     def grids(self) -> tuple[Ints, ...]:
@@ -44,6 +48,8 @@ class Counts:
             Measure.SHARE: (self.matching, self.held),
             Measure.FIGURES: (self.held, np.zeros_like(self.held)),
         }[measure]
+        if self.uncounted and measure is not Measure.SHARE:
+            return counted
         looked_through = (self.held > 0) & ((self.chars > 0) | (self.matching > 0))
         np.divide(over, under, out=counted, where=looked_through & (under > 0))
         return counted
@@ -57,10 +63,10 @@ class Counts:
     def kept(self, rows: Ints, columns: Ints) -> Counts:
         """These rows and columns, and the totals."""
         at = np.ix_(np.append(rows, -1), np.append(columns, -1))
-        return Counts(*(each[at] for each in self.grids))
+        return Counts(*(each[at] for each in self.grids), uncounted=self.uncounted)
 
 
-def counted(rows: Scale, columns: Scale, tally: Tally, missing: Missing) -> Counts:
+def counted(rows: Scale, columns: Scale, tally: Tally, missing: Missing, *, uncounted: bool = False) -> Counts:
     """Of every slot of two axes, with what lies below each row in it."""
     sides = rows.side(tally.works), columns.side(tally.works)
     weights = _weights(tally)
@@ -72,10 +78,10 @@ def counted(rows: Scale, columns: Scale, tally: Tally, missing: Missing) -> Coun
     grids.append(_lacking(rows, columns, missing))
     for each in grids:
         each[:-1] = rows.pooled(each[:-1])
-    return Counts(*grids)
+    return Counts(*grids, uncounted=uncounted)
 
 
-def stacked(columns: Scale, tallies: Sequence[Tally], missing: Missing) -> Counts:
+def stacked(columns: Scale, tallies: Sequence[Tally], missing: Missing, *, uncounted: bool = False) -> Counts:
     """A row for each tally, the last of them the total's, over one axis that no work falls on twice."""
     grids = [np.zeros((len(tallies), columns.size + 1), np.int64) for _ in range(4)]
     for number, tally in enumerate(tallies):
@@ -86,7 +92,7 @@ def stacked(columns: Scale, tallies: Sequence[Tally], missing: Missing) -> Count
     assert slots is not None
     absent = np.append(np.bincount(slots, minlength=columns.size), len(slots))
     grids.append(np.tile(absent, (len(tallies), 1)))
-    return Counts(*grids)
+    return Counts(*grids, uncounted=uncounted)
 
 
 def _weights(tally: Tally) -> tuple[Ints, ...]:

@@ -31,13 +31,17 @@ _FIRST_FOOTNOTE, _LONGEST_TITLE = 1, 255
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What a document says of itself. `phrases` are set bold where they stand in a sentence; `notes` close it."""
+    """What a document says of itself. `phrases` are set bold where they stand in a sentence; `notes` close it.
+
+    `part`: what it holds of all there is, said under the title; "" where it holds all.
+    """
 
     title: str
     by: Grouping
     made: datetime
     notes: tuple[Note, ...] = ()
     phrases: tuple[str, ...] = ()
+    part: str = ""
 
 
 def excerpts_document(cover: Cover, excerpts: Excerpts) -> bytes:
@@ -45,6 +49,8 @@ def excerpts_document(cover: Cover, excerpts: Excerpts) -> bytes:
     document, footnotes = Document(), _Footnotes()
     _set_up(document, cover)
     document.add_heading(_clean(cover.title), level=0)
+    if cover.part:
+        document.add_paragraph(_clean(cover.part))
     for heading, found in grouped(excerpts.found, cover.by):
         document.add_heading(_clean(heading), level=1)
         for each in found:

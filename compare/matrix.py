@@ -101,7 +101,7 @@ def matrix(ground: Ground, asked: Asked, rows_by: Axis, columns_by: Axis) -> Mat
     if rows_by is Axis.SECTION:
         return _by_section(ground.regions, asked, tally, lacking, columns)
     rows = _scale(rows_by, ground, asked, tally, lacking)
-    counts = counted(rows, columns, tally, lacking)
+    counts = counted(rows, columns, tally, lacking, uncounted=asked.uncounted)
     filled = counts.filled
     (row_heads, row_slots), (column_heads, column_slots) = rows.heads(filled[0]), columns.heads(filled[1])
     shown = counts.kept(row_slots, column_slots)

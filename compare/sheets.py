@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from compare.cells import Blank
 from compare.concordance import MOST_ORDERED, Concordance, Order
 from compare.headings import HELD_NOTE, RATE_NOTE
 from compare.jurisdictions import Level
@@ -38,11 +39,12 @@ FIRST_NOTES = (
     "确定：上一年有收录的报告，其中都没有这个词（上一年可能只收录了一种报告，另几种未收录）；"
     "不晚于（左删失）：收录的第一年的报告里就有，可能更早；"
     "区间：上一年没有收录的报告，首次出现在“下限”至“上限”之间。",
-    "只看报告正文：标题里有的不算出现，也不算“没有”；限定章节时，没有这一章节的报告不算“没有”。",
+    "只看报告正文（只查标题时除外）：标题里有的不算出现，也不算“没有”；限定章节时，没有这一章节的报告不算“没有”。",
     "年份指报告年份（或所选的所述年度）；各地只计本级的报告，不含下级；撤销后并入唯一一处的地区随该处计。",
     RATE_NOTE,
     HELD_NOTE,
 )
+IN_TITLES = "只查标题，正文里没有可以列出的句子"
 CURVE_NOTE = (
     "“当年首次出现”连左删失的也计：当年才有收录的地区，也许早就写过。“累计有收录”不变而“累计出现”上升，才是传开。"
 )
@@ -93,6 +95,9 @@ def _line(line: Line, stamp: Stamp) -> tuple[Cell, ...]:
 def _totals(found: Concordance) -> Iterator[str]:
     """What of each column is in the sheet, and what is not."""
     for column in found.columns:
+        if found.asked.uncounted:
+            yield f"{column.heading}：收录 {column.held} 份；{IN_TITLES}"
+            continue
         yield (
             f"{column.heading}：收录 {column.held} 份，其中 {column.works} 份共 {column.spots} 次；"
             f"本表列出 {len(column.lines)} 次"
@@ -169,13 +174,18 @@ def _use(use: Use, line: Line | None, stamp: Stamp) -> tuple[Cell, ...]:
         use.years.count,
         use.held,
         use.works,
-        use.occurrences,
+        _counted(use.occurrences),
         use.chars,
-        use.rate,
+        _counted(use.rate),
         Linked(" ".join(line.title.split()), line.url) if line else None,
         line.sentence if line else None,
         Linked(line.passage.path, stamp.link(line.passage.path)) if line else None,
     )
+
+
+def _counted(value: float | None) -> Cell:
+    """A number, or — where nothing is counted."""
+    return str(Blank.OUTSIDE) if value is None else value
 
 
 def _silent(each: Silent) -> tuple[Cell, ...]:

@@ -16,8 +16,7 @@ from compare.jurisdictions import Level, jurisdictions
 from compare.lines import Line, Lines, pick
 from indexer.corefile import UNKNOWN_YEAR, Core, Ints
 from indexer.counting import Tally
-from indexer.evaluate import Mask, positive_terms
-from indexer.query import Scope
+from indexer.evaluate import Mask
 from reports.regions import Regions
 
 FIRST_USE = "首次出现，限已收录报告"
@@ -52,8 +51,9 @@ class Use:
 
     Its first use lies in the years `lower` to `upper`: `upper` is the first year of a held report with it, `lower` the
     year behind the last one held without it before that; None if there is none. `works`, `occurrences`, `chars` and
-    `held` (works) are of all years. `first_work` and `last_work` are the core's numbers, for `evidence`.
-    `codes`: the divisions whose own reports were counted, its own and those that became it.
+    `held` (works) are of all years; `occurrences` are None where titles alone are looked at.
+    `first_work` and `last_work` are the core's numbers, for `evidence`. `codes`: the divisions whose own reports were
+    counted, its own and those that became it.
     """
 
     region_code: str
@@ -65,7 +65,7 @@ class Use:
     last_year: int
     years: Years
     works: int
-    occurrences: int
+    occurrences: int | None
     held: int
     chars: int
     first_work: int
@@ -79,8 +79,8 @@ class Use:
 
     @property
     def rate(self) -> float | None:
-        """次/万字; None where there is no text."""
-        return self.occurrences * PER_CHARS / self.chars if self.chars else None
+        """次/万字; None where there is no text, or nothing is counted."""
+        return None if self.occurrences is None or not self.chars else self.occurrences * PER_CHARS / self.chars
 
     @property
     def short(self) -> bool:
@@ -124,10 +124,12 @@ class Spread:
     unplaced: int
 
     def most(self, *, by_rate: bool = False) -> tuple[Use, ...]:
-        """Who says it most: by occurrences, or by 次/万字 of those that are not short of text."""
+        """Who says it most: by occurrences, or by 次/万字 of those that are not short of text; nobody in titles."""
         if by_rate:
-            return tuple(sorted((use for use in self.uses if not use.short), key=lambda use: -(use.rate or 0)))
-        return tuple(sorted(self.uses, key=lambda use: -use.occurrences))
+            rated = [use for use in self.uses if use.rate is not None and not use.short]
+            return tuple(sorted(rated, key=lambda use: -(use.rate or 0)))
+        counted = [use for use in self.uses if use.occurrences is not None]
+        return tuple(sorted(counted, key=lambda use: -(use.occurrences or 0)))
 
 
 def spread(asked: Asked, regions: Regions, level: Level = Level.ANY) -> Spread:
@@ -147,7 +149,7 @@ def spread(asked: Asked, regions: Regions, level: Level = Level.ANY) -> Spread:
         name = (code, regions.full_name(code) or code, region.level if region else 0)
         years = core.year[tally.works[members]]
         if said[members].any():
-            uses.append(_use(core, tally, members, said[members], name))
+            uses.append(_use(asked, tally, members, said[members], name))
         else:
             silent.append(Silent(*name, _years(years)))
     return Spread(
@@ -174,8 +176,7 @@ def evidence(asked: Asked, regions: Regions, works: Sequence[int]) -> tuple[Line
 
 
 def _said(asked: Asked, tally: Tally) -> Mask:
-    counted = any(term.scope is not Scope.TITLE for term in positive_terms(asked.query.root))
-    return tally.occurrences > 0 if counted else tally.matched
+    return tally.matched if asked.uncounted else tally.occurrences > 0
 
 
 def _groups(numbers: Ints, placed: Mask) -> Iterator[tuple[int, Ints]]:
@@ -187,8 +188,8 @@ def _groups(numbers: Ints, placed: Mask) -> Iterator[tuple[int, Ints]]:
         yield int(of[start]), members[start:stop]
 
 
-def _use(core: Core, tally: Tally, members: Ints, said: Mask, name: tuple[str, str, int]) -> Use:
-    works = tally.works[members]
+def _use(asked: Asked, tally: Tally, members: Ints, said: Mask, name: tuple[str, str, int]) -> Use:
+    core, works = asked.searcher.core, tally.works[members]
     years, having = core.year[works], works[said]
     first, last = int(core.year[having].min()), int(core.year[having].max())
     # Nothing was looked through where there are no such sections; and what has it in its title is not without it.
@@ -204,7 +205,7 @@ def _use(core: Core, tally: Tally, members: Ints, said: Mask, name: tuple[str, s
         last_year=last,
         years=_years(years),
         works=len(having),
-        occurrences=int(tally.occurrences[members].sum()),
+        occurrences=None if asked.uncounted else int(tally.occurrences[members].sum()),
         held=len(works),
         chars=int(tally.chars[members].sum()),
         first_work=_earliest(core, having[core.year[having] == first]),

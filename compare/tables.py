@@ -32,7 +32,9 @@ AXES = {
     Axis.PHRASE: "词语",
 }
 SHORT_NOTE = f"文字较短：所查文字不足 {SHORT_CHARS} 字，多一次少一次，比率变动很大。"
-DETAIL_NOTE = "明细逐格列出计数；不在收录范围（—）的格子不列。"
+DETAIL_NOTE = (
+    "明细逐格列出计数；不在收录范围（—）的格子不列。“应有未收录”大于 0 的格子（合计尤其如此），数字只就收录的报告而言。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _said_of(found: Trend) -> Iterator[str]:
     """What is in no line, and what must be known of each."""
     if found.undated:
         yield f"另有 {found.undated} 份报告年份不详，不在各年之内"
-    yield from dict.fromkeys(f"{line.phrase}：{note}" for line in found.lines for note in line.asked.notes)
+    yield from found.notes
 
 
 def wordlist_sheets(
@@ -140,7 +142,8 @@ def _details(table: _Table) -> Iterator[tuple[sheet.Cell, ...]]:
         for heading, cell in zip(table.headings, row.cells, strict=True):
             if not (cell.held or cell.missing):
                 continue
-            counted = (cell.held, cell.matching, cell.occurrences, cell.chars, cell.rate, cell.share, cell.missing)
+            occurrences = None if cell.uncounted else cell.occurrences
+            counted = (cell.held, cell.matching, occurrences, cell.chars, cell.rate, cell.share, cell.missing)
             yield (row.label, heading, *counted, cell.blank or "", "文字较短" if cell.short else "")
 
 
@@ -149,10 +152,13 @@ def _row_shown(cells: Iterable[Cell], measure: Measure) -> tuple[sheet.Cell, ...
 
 
 def _shown(cell: Cell, measure: Measure, words: str | None) -> sheet.Cell:
-    """A number where there is one, 0 too; else the kind of blank in its word."""
+    """A number where there is one, 0 too; else the kind of blank in its word; — where nothing is counted."""
     if cell.blank in (Blank.MISSING, Blank.OUTSIDE):
         return str(cell.blank)
-    return words or ("无数值" if cell.matching else "0") if measure is Measure.FIGURES else cell.value(measure)
+    if measure is Measure.FIGURES:
+        return words or ("无数值" if cell.matching else "0")
+    value = cell.value(measure)
+    return str(Blank.OUTSIDE) if value is None else value
 
 
 def _headings(names: Iterable[str], axis: Axis) -> Iterator[str]:

@@ -49,6 +49,14 @@ class Trend:
     lines: tuple[TrendLine, ...]
     undated: int
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What must be known of each line, by its phrase, beside what is said of all (`asked.notes`)."""
+        own = (
+            f"{line.phrase}：{note}" for line in self.lines for note in line.asked.notes if note not in self.asked.notes
+        )
+        return tuple(dict.fromkeys(own))
+
 
 def trend(
     ground: Ground, comparison: Comparison, phrases: Sequence[str], today: date, places: Sequence[str] = ()
@@ -118,5 +126,5 @@ def _label(phrase: str, place: str, ground: Ground) -> str:
 
 def _cells(ground: Ground, asked: Asked, years: YearScale) -> tuple[Cell, ...]:
     tally = asked.searcher.counting.tally(asked.query)
-    counts = stacked(years, [tally], missing(ground, asked))
+    counts = stacked(years, [tally], missing(ground, asked), uncounted=asked.uncounted)
     return tuple(counts.cell(-1, number) for number in range(len(years.years)))

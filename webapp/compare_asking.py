@@ -96,7 +96,8 @@ class Asking:
 class View:
     """A view made: what its template shows, and what can be taken away of it.
 
-    `sheets` and `passages`, the sentences for a document, are made when asked for.
+    `sheets` and `passages`, the sentences for a document, are made when asked for; `part`: which of all the sentences
+    those are, "" where they are all.
     """
 
     asked: Asked
@@ -105,3 +106,4 @@ class View:
     charts: tuple[Chart, ...] = ()
     passages: Callable[[], Sequence[Passage]] | None = None
     left_out: int = 0
+    part: str = ""

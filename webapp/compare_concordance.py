@@ -80,6 +80,15 @@ def picked(found: Concordance, picks: Sequence[str]) -> tuple[Passage, ...]:
     return chosen or tuple(line.passage for column in found.columns for line in column.lines)
 
 
+def part_of(found: Concordance, picks: Sequence[str]) -> str:
+    """Which of all sentences a document of `picked` holds; "" where it holds all."""
+    spots, shown = (sum(each) for each in zip(*((each.spots, len(each.lines)) for each in found.columns), strict=True))
+    chosen = {pick for pick in picks if read_code(*pick.partition(":")[::2])}
+    if chosen:
+        return say("concordance.part_picked", spots=spots, shown=len(chosen))
+    return say("concordance.part", page=found.wanted.page, spots=spots, shown=shown) if shown < spots else ""
+
+
 def _column(column: Column, address: Address) -> KeptColumn:
     return KeptColumn(column, tuple(map(_kept, column.lines)), address.query)
 

@@ -92,5 +92,5 @@ def _document(library: Library, asking: Asking, made: View, stamp: Stamp) -> byt
     shelf = Shelf(library.kept(), asking.ground.regions, asking.today, request.url_root)
     phrases = tuple(term.text for term in positive_terms(made.asked.query.root))
     title = say("compare.digest", what=title_of(made.asked))
-    cover = Cover(title, by, stamp.made, notes_of(made.asked, stamp), phrases)
+    cover = Cover(title, by, stamp.made, notes_of(made.asked, stamp), phrases, made.part)
     return excerpts_document(cover, excerpts(made.passages(), shelf))

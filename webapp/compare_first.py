@@ -45,6 +45,15 @@ class UseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MostRow:
+    """A jurisdiction among those that say it most. `said`: how much, and of how many reports."""
+
+    region: str
+    said: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class FirstPage:
     """What the page shows; `left_out` counts jurisdictions beyond MOST_USES, `undrawn` those beyond MOST_DOTS."""
 
@@ -52,8 +61,8 @@ class FirstPage:
     rows: tuple[UseRow, ...]
     dots: DotChart | None
     curve: LineChart | None
-    most: tuple[UseRow, ...]
-    densest: tuple[UseRow, ...]
+    most: tuple[MostRow, ...]
+    densest: tuple[MostRow, ...]
     left_out: int
     undrawn: int
 
@@ -66,22 +75,26 @@ def first_page(spread: Spread, evidence: Sequence[Line | None], last: Sequence[L
         UseRow(use, _when(use), _sentence(first), _sentence(late), _behind(comparison, use))
         for use, first, late in zip(shown, evidence, last, strict=True)
     )
-    by_code = {row.use.region_code: row for row in rows}
-
-    def said(uses: Sequence[Use]) -> tuple[UseRow, ...]:
-        plain = (UseRow(use, _when(use), None, None, _behind(comparison, use)) for use in uses[:MOST_SAID])
-        return tuple(by_code.get(row.use.region_code, row) for row in plain)
-
     return FirstPage(
         spread,
         rows,
         _dots(spread, rows),
         _curve(spread),
-        said(spread.most()),
-        said(spread.most(by_rate=True)),
+        _most(spread, by_rate=False),
+        _most(spread, by_rate=True),
         len(spread.uses) - len(rows),
         max(0, len(spread.uses) - MOST_DOTS),
     )
+
+
+def _most(spread: Spread, *, by_rate: bool) -> tuple[MostRow, ...]:
+    """Both measures, as one of 41 reports and one of a single report do not compare by occurrences."""
+    found = []
+    for use in spread.most(by_rate=by_rate)[:MOST_SAID]:
+        measured = [say("first.times", count=use.occurrences), say("first.rate", rate=f"{use.rate or 0:.2f}")]
+        said = " · ".join((*measured[:: -1 if by_rate else 1], say("first.most_of", held=use.held)))
+        found.append(MostRow(use.region, said, _behind(spread.asked.comparison, use)))
+    return tuple(found)
 
 
 def _when(use: Use) -> str:

@@ -22,7 +22,7 @@ from compare.trend import trend
 from compare.wordlist import WordList, read_wordlist, word_table
 from reports.errors import QueryError
 from webapp.compare_asking import Asking, View
-from webapp.compare_concordance import LAST_PAGE, concordance_page, picked
+from webapp.compare_concordance import LAST_PAGE, concordance_page, part_of, picked
 from webapp.compare_figures import figure_links
 from webapp.compare_first import MOST_USES, first_page
 from webapp.compare_frame import default_measure, title_of
@@ -42,7 +42,8 @@ def made_matrix(asking: Asking) -> View:
     page = matrix_page(asking.address, table, measure, figure_links(figures))
     unit = label("compare_measure", measure)
     title = say("compare.cells_title", by=label("compare_by", by), unit=unit, what=title_of(asked))
-    chart = matrix_chart(page, title, say("compare.chart_cells"))
+    desc = say("compare.chart_cells") + (say("compare.chart_partial") if page.partial else "")
+    chart = matrix_chart(page, title, desc)
 
     def sheets(stamp: Stamp) -> Sequence[Sheet]:
         detail = (figure_sheet(table, figures, stamp),) if measure is Measure.FIGURES else ()
@@ -70,6 +71,7 @@ def made_concordance(asking: Asking) -> View:
         concordance_page(asking.address, found),
         sheets,
         passages=lambda: picked(found, asking.address.all("pick")),
+        part=part_of(found, asking.address.all("pick")),
     )
 
 
@@ -89,7 +91,8 @@ def made_first(asking: Asking) -> View:
         every = evidence(asked, asking.ground.regions, [use.first_work for use in found.uses])
         return spread_sheet(found, every, stamp), curve_sheet(found, stamp)
 
-    return View(asked, page, sheets, charts, passages=lambda: passages)
+    part = say("first.part", shown=len(shown), uses=len(found.uses)) if len(shown) < len(found.uses) else ""
+    return View(asked, page, sheets, charts, passages=lambda: passages, part=part)
 
 
 def made_trend(asking: Asking) -> View:

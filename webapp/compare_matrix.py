@@ -25,7 +25,10 @@ MOST_ROWS = 300
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A cell in words. `said`: what it was counted from; `href`: to the sentences or reports behind it."""
+    """A cell in words. `said`: what it was counted from; `href`: to the sentences or reports behind it.
+
+    `partial`: how many reports more are expected and not held, where the words are a figure of those held.
+    """
 
     words: str
     fill: Fill
@@ -33,6 +36,7 @@ class Shown:
     href: str | None
     said: str
     short: bool
+    partial: int = 0
     links: FigureLinks | None = None
 
 
@@ -63,6 +67,7 @@ class MatrixPage:
     close_all: str | None
     left_out: int
     short: bool
+    partial: bool
 
 
 def matrix_page(
@@ -91,9 +96,9 @@ def cell_words(cell: Cell, measure: Measure) -> str:
     >>> cell_words(Cell(missing=1), Measure.RATE)
     '未收录'
     """
-    if cell.blank is not None:
+    value, counts = cell.value(measure), measure in (Measure.OCCURRENCES, Measure.RATE)
+    if cell.blank is not None and not (cell.held and cell.uncounted and counts):
         return cell.blank.value
-    value = cell.value(measure)
     if value is None:
         return Blank.OUTSIDE.value
     match measure:
@@ -111,7 +116,9 @@ def cell_said(cell: Cell) -> str:
         return say("compare.said_missing", missing=cell.missing)
     if cell.blank is Blank.OUTSIDE:
         return say("compare.said_outside")
-    return say("compare.said", held=cell.held, matching=cell.matching, occurrences=cell.occurrences, chars=cell.chars)
+    known = {"held": cell.held, "matching": cell.matching, "occurrences": cell.occurrences, "chars": cell.chars}
+    said = say("compare.said_titles" if cell.uncounted else "compare.said", **known)
+    return said + (say("compare.said_partial", missing=cell.missing) if cell.partial else "")
 
 
 def shown_cell(cell: Cell, measure: Measure, shade: int, href: str | None, links: FigureLinks | None = None) -> Shown:
@@ -120,7 +127,8 @@ def shown_cell(cell: Cell, measure: Measure, shade: int, href: str | None, links
     words = cell_words(cell, measure)
     if measure is Measure.FIGURES and cell.blank is None:
         words = "" if links else say("compare.no_figure")
-    return Shown(words, fill, shade, href, cell_said(cell), cell.short and measure is Measure.RATE, links)
+    short, partial = cell.short and measure is Measure.RATE, cell.missing if cell.partial else 0
+    return Shown(words, fill, shade, href, cell_said(cell), short, partial, links)
 
 
 def matrix_chart(page: MatrixPage, title: str, desc: str) -> CellChart:
@@ -146,6 +154,7 @@ class _Page:
         numbers = list(self._visible())
         rows = tuple(self._row(number) for number in numbers[:MOST_ROWS])
         total = self._row(-1)
+        shown = [each for row in (*rows, total) for each in (*row.cells, row.total)]
         every = self.address.but(open=ALL).query if self.parents - self.opened else None
         none = self.address.but(open=NONE).query if self.parents & self.opened else None
         return MatrixPage(
@@ -158,7 +167,8 @@ class _Page:
             every,
             none,
             max(0, len(numbers) - MOST_ROWS),
-            any(each.short for row in (*rows, total) for each in (*row.cells, row.total)),
+            any(each.short for each in shown),
+            any(each.partial for each in shown),
         )
 
     def _opened(self, asked: Sequence[str]) -> frozenset[str]:
@@ -214,19 +224,24 @@ class _Page:
         return shade_of(cell.value(self.measure) or 0, self.highest.get(depth, 0))
 
     def _behind(self, cell: Cell, row: int, column: int) -> str | None:
-        """To the sentences; of a `0` to the reports that do not have the words."""
+        """To the sentences; of a `0` to the reports that do not have the words; of titles to the reports that do."""
         if not cell.held or cell.blank is Blank.OUTSIDE:
             return None
         behind = self.matrix.behind(row, column)
         if cell.blank is Blank.ZERO:
             return self._reports(behind)
+        if cell.uncounted:
+            return self._reports(behind, behind.text)
         return url_for("comparing.concordance") + spanned(address_of("concordance", behind)).query
 
-    def _reports(self, behind: Comparison) -> str | None:
-        """A search for what is held, with the defaults of comparing spelled out; None where a search cannot say it."""
+    def _reports(self, behind: Comparison, q: str = "") -> str | None:
+        """A search for what is held, with the defaults of comparing spelled out; None where a search cannot say it.
+
+        `q`: of this alone those that match.
+        """
         asked = self.matrix.asked.query
         if behind.issuer or behind.year_by is not YearBy.EDITION or asked.filters:
             return None
         kinds, bodies = behind.chosen.kinds or asked.chosen.kinds, behind.chosen.bodies or asked.chosen.bodies
         filters = replace(behind.chosen, kinds=kinds, bodies=bodies)
-        return url_for("pages.search") + SearchParams(filters=filters).url
+        return url_for("pages.search") + SearchParams(q, filters).url

@@ -28,7 +28,10 @@ class TrendRow:
 
 @dataclass(frozen=True, slots=True)
 class TrendPage:
-    """What the page shows: `what` are its phrases; `gaps`: whether any year of any line is not held."""
+    """What the page shows: `what` are its phrases; `gaps`: whether any year of any line is not held.
+
+    `notes`: what must be known of each line.
+    """
 
     what: str
     measure: Measure
@@ -37,6 +40,8 @@ class TrendPage:
     chart: LineChart
     short: bool
     gaps: bool
+    partial: bool
+    notes: tuple[str, ...]
 
 
 def trend_page(trend: Trend, measure: Measure, regions: Regions) -> TrendPage:
@@ -52,10 +57,18 @@ def trend_page(trend: Trend, measure: Measure, regions: Regions) -> TrendPage:
     unit = label("compare_measure", measure)
     what = "、".join(dict.fromkeys(line.phrase for line in trend.lines))
     title = say("compare.trend_title", what=what, unit=unit)
-    chart = line_chart(title, say("compare.chart_lines"), unit, series, share=measure is Measure.SHARE)
     cells = [cell for row in rows for cell in row.cells]
+    short, partial = any(cell.short for cell in cells), any(cell.partial for cell in cells)
+    desc = say("compare.chart_lines") + (say("compare.chart_partial") if partial else "")
+    chart = line_chart(title, desc, unit, series, share=measure is Measure.SHARE)
     gaps = any(value is None for line in trend.lines for value in line.values(measure))
-    return TrendPage(what, measure, trend.years, rows, chart, any(cell.short for cell in cells), gaps)
+    return TrendPage(what, measure, trend.years, rows, chart, short, gaps, partial, _notes(trend))
+
+
+def _notes(trend: Trend) -> tuple[str, ...]:
+    """As in its files."""
+    undated = (say("trend.undated", count=trend.undated),) if trend.undated else ()
+    return (*undated, *trend.notes)
 
 
 def _names(lines: Sequence[TrendLine], regions: Regions) -> tuple[str, ...]:
@@ -84,6 +97,6 @@ def _readings(line: TrendLine, years: tuple[int, ...], measure: Measure) -> Iter
 
 def _behind(line: TrendLine, year: int, cell: Cell) -> str | None:
     """To the sentences of a year; a place without any leads nowhere."""
-    if cell.blank is not None:
+    if cell.blank is not None or cell.uncounted:
         return None
     return url_for("comparing.concordance") + address_of("concordance", line.asked.comparison).but(year=str(year)).query

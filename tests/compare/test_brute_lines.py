@@ -75,12 +75,13 @@ def _plain_use(own: list[Counted], asked: Chance) -> tuple[object, ...]:
     first = min(int(each.line[asked.year]) for each in having)
     without = [each for each in own if each.chars and not each.matches]
     before = [year for each in without if (year := int(each.line[asked.year])) < first]
+    count = None if asked.words.in_title else sum(each.count for each in own)
     return (
         first,
         max(before) + 1 if before else None,
         max(int(each.line[asked.year]) for each in having),
         (years[0], years[-1], len(set(years))),
-        (len(having), sum(each.count for each in own), len(own), sum(each.chars for each in own)),
+        (len(having), count, len(own), sum(each.chars for each in own)),
     )
 
 

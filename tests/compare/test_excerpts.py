@@ -131,6 +131,12 @@ def test_a_document_of_nothing_still_opens(corpus: Store) -> None:
     assert [each.text for each in document.paragraphs] == ["空"]
 
 
+def test_a_document_says_under_its_title_that_it_is_a_part() -> None:
+    cover = Cover("摘编", Grouping.YEAR, datetime(2026, 11, 22, tzinfo=UTC), part="只有第 2 页")
+    document = Document(io.BytesIO(excerpts_document(cover, Excerpts((), ()))))
+    assert [each.text for each in document.paragraphs] == ["摘编", "只有第 2 页"]
+
+
 def test_a_title_may_be_longer_than_a_file_may_say_of_itself() -> None:
     cover = Cover("长" * 600, Grouping.YEAR, datetime(2026, 11, 22, tzinfo=UTC))
     document = Document(io.BytesIO(excerpts_document(cover, Excerpts((), ()))))

@@ -18,7 +18,7 @@ from compare.figure_sheet import figure_sheet
 from compare.matrix import Axis, matrix
 from compare.scope import Ground
 from compare.sheet import Cell, Linked, Sheet
-from compare.sheets import CURVE_NOTE, concordance_sheet, curve_sheet, spread_sheet
+from compare.sheets import CURVE_NOTE, IN_TITLES, concordance_sheet, curve_sheet, spread_sheet
 from compare.spread import evidence, spread
 from compare.stamp import FICTIONAL, Stamp
 from compare.tables import TOTAL, matrix_sheets, trend_sheets, wordlist_sheets
@@ -139,6 +139,20 @@ def test_a_trend_says_what_is_in_no_line_and_what_was_not_understood(ground: Gro
     assert trend_sheets(found, Measure.RATE, STAMP)[0].footnotes == (
         "另有 1 份报告年份不详，不在各年之内",
         f"标题:报告：{TITLES_ONLY}",
+    )
+
+
+def test_what_is_not_counted_is_a_dash_and_no_nought(ground: Ground) -> None:
+    asked = understand(Comparison("标题:报告"), ground, TODAY)
+    wide, details = matrix_sheets(matrix(ground, asked, Axis.REGION, Axis.YEAR), Measure.OCCURRENCES, STAMP)
+    assert {cell for row in wide.rows for cell in row[2:]} <= {"—", "未收录"}
+    assert {row[4] for row in details.rows} == {row[6] for row in details.rows} == {None}
+    found = spread(asked, REGIONS)
+    used = spread_sheet(found, [None] * len(found.uses), STAMP).rows
+    assert {(row[13], row[15]) for row in used if row[3]} == {("—", "—")}
+    columns = by_places(asked, REGIONS, ["110000"])
+    assert concordance_sheet(concordance(asked, REGIONS, columns), STAMP).footnotes == (
+        f"北京市：收录 2 份；{IN_TITLES}",
     )
 
 

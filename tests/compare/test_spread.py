@@ -155,8 +155,10 @@ def test_evidence_is_the_first_sentence_of_the_first_report(tmp_path: Path) -> N
 def test_words_of_a_title_alone_are_found_without_a_sentence(tmp_path: Path) -> None:
     reports = [of(2020), of(2021, title=f"{PHRASE}报告")]
     question = asked(reports, tmp_path, f"标题:“{PHRASE}”")
-    (use,) = spread(question, REGIONS).uses
-    assert (use.first_year, use.occurrences) == (2021, 0)
+    found = spread(question, REGIONS)
+    (use,) = found.uses
+    assert (use.first_year, use.occurrences, use.rate) == (2021, None, None)
+    assert found.most() == found.most(by_rate=True) == ()
     assert evidence(question, REGIONS, [use.first_work]) == (None,)
 
 

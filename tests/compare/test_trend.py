@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from compare.asking import Comparison
+from compare.cautions import SEVERAL_TERMS, TITLES_ONLY
 from compare.cells import Measure
 from compare.scope import Ground
 from compare.trend import Trend, trend
@@ -69,6 +70,13 @@ def test_nothing_held_is_no_line_through_zero(tmp_path: Path) -> None:
     found = trend(ground_of([], tmp_path), Comparison(""), ["每月一题"], TODAY)
     assert found.years == ()
     assert found.lines[0].values() == ()
+
+
+def test_each_line_says_what_its_figures_are_not_and_what_all_share_is_not_said_again(ground: Ground) -> None:
+    found = drawn(ground, "每月一题", "“放管服”改革", "标题:报告", places=(HANGZHOU, NINGBO))
+    assert found.notes == (f"“放管服”改革：{SEVERAL_TERMS}", f"标题:报告：{TITLES_ONLY}")
+    assert not set(found.notes) & set(found.asked.notes)
+    assert set(found.lines[-1].values()) == {None}
 
 
 @pytest.mark.parametrize(
