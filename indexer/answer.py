@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from reports.report import Body, Kind
 
@@ -56,17 +57,17 @@ class Hit:
     versions: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """One value of a facet; `count` is what one gets by choosing it alone in this facet.
 
+    A tuple, as an answer has thousands; no one asks it for the method that `count` hides.
     `value` is what goes into the URL. `parent` and `level` (0 country, 1 province, 2 city,
     3 county) are of regions only.
     """
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]
     selected: bool
     parent: str | None = None
     level: int | None = None
