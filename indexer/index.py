@@ -46,7 +46,7 @@ class Index:
     def store(self) -> Store:
         """This thread's own connection to the corpus."""
         if not hasattr(self._here, "store"):
-            self._here.store = Store(self._config.corpus.path, create=False)
+            self._here.store = Store(self._config.corpus.path, create=False, mapped=True)
         store: Store = self._here.store
         return store
 
