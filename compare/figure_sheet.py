@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compare.comparison import YearBy
 from compare.figure_cells import MOST_READ, MOST_SENTENCES, FigureCells
 from compare.figures import Figure
+from compare.lines import when_and_where
 from compare.matrix import Matrix
 from compare.permalink import passage_at
 from compare.said import Said
@@ -47,8 +49,11 @@ def figure_sheet(table: Matrix, figures: FigureCells, stamp: Stamp) -> Sheet:
 
 
 def _rows(table: Matrix, said: Said, stamp: Stamp) -> Iterator[tuple[Cell, ...]]:
-    report, code = said.report, said.report.region_code
-    place = (table.regions.full_name(code, report.year) or code) if code else ""
+    report, asked = said.report, table.asked
+    year, code = when_and_where(asked.searcher.core, said.work)
+    edition = asked.comparison.year_by is YearBy.EDITION
+    years = (year, report.covers) if edition else (report.year, year)
+    place = (table.regions.full_name(code, year) or code) if code else ""
     path = passage_at(report, said.start).path
     after = (
         said.sentence,
@@ -58,7 +63,7 @@ def _rows(table: Matrix, said: Said, stamp: Stamp) -> Iterator[tuple[Cell, ...]]
         report.published,
     )
     for figure in said.figures:
-        yield (place + (report.place or ""), report.year, report.covers, *_parts(figure), *after)
+        yield (place + (report.place or ""), *years, *_parts(figure), *after)
 
 
 def _parts(figure: Figure) -> tuple[Cell, ...]:

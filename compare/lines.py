@@ -9,7 +9,7 @@ from datetime import date
 from compare.figures import figures_after
 from compare.permalink import Addresses, Passage
 from compare.sentences import Span, sentence_at
-from indexer.corefile import UNKNOWN_REGION, UNKNOWN_YEAR, Ints
+from indexer.corefile import UNKNOWN_REGION, UNKNOWN_YEAR, Core, Ints
 from indexer.counting import Spots
 from indexer.evaluate import positive_terms
 from indexer.query import Query
@@ -99,7 +99,7 @@ class Lines:
 
     def _line(self, report: Report, addresses: Addresses, span: Span, work: int) -> Line:
         text, chars, (start, stop) = report.text, self._chars, span
-        year, code = self._when_and_where(work)
+        year, code = when_and_where(self._core, work)
         begins = text.rfind("\n", 0, start) + 1
         ends = text.find("\n", stop) % (len(text) + 1)  # -1, none, is the end
         sentence = sentence_at(text, start)
@@ -128,11 +128,12 @@ class Lines:
             figure="、".join(figure.shown for figure in figures_after(text, stop)),
         )
 
-    def _when_and_where(self, work: int) -> tuple[int | None, str | None]:
-        """Of the work, by the years compared: the text may be that of a copy, of which less is known."""
-        year, region = int(self._core.year[work]), int(self._core.region[work])
-        code = None if region == UNKNOWN_REGION else self._core.region_codes[region]
-        return None if year == UNKNOWN_YEAR else year, code
+
+def when_and_where(core: Core, work: int) -> tuple[int | None, str | None]:
+    """Year, of the years compared by, and region of a work: the text may be that of a copy, of which less is known."""
+    year, region = int(core.year[work]), int(core.region[work])
+    code = None if region == UNKNOWN_REGION else core.region_codes[region]
+    return None if year == UNKNOWN_YEAR else year, code
 
 
 def _spans(offsets: Ints, first: int, bounds: Sequence[tuple[int, int]]) -> Iterator[Span | None]:

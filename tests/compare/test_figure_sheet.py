@@ -13,6 +13,7 @@ from compare.permalink import read_code
 from compare.sheet import Linked, Sheet, value_of
 from compare.stamp import Stamp
 from tests.compare.grounds import asked_of, ground_of, said
+from tests.indexer.made import report
 
 REPORTS = [
     said("解决率、满意率达到86.52%、90.28%。", 1, region_code="110101", year=2021, covers=2021),
@@ -38,6 +39,16 @@ def test_each_figure_has_a_row_with_its_number_unit_and_sentence(tmp_path: Path)
     ]
     assert {row["句子"] for row in rows} == {"解决率、满意率达到86.52%、90.28%。", "解决率从5.5%提高到6%左右。"}
     assert [(row["约数"], row["变动"]) for row in rows] == [("", ""), ("左右", "提高到"), ("", "")]
+
+
+def test_a_figure_that_stands_in_a_copy_alone_has_the_place_and_year_of_its_work(tmp_path: Path) -> None:
+    work = report("办结率很高。", url="http://www.a.gov.example/1.html", region_code="110101", year=2021)
+    twin = report("解决率達到七成，即70%，於機關。", url="http://www.a.gov.example/gate/big5/www.a.gov.example/1.html")
+    ground = ground_of([work, twin], tmp_path)
+    table = matrix(ground, asked_of(ground, "解决率"), Axis.REGION, Axis.YEAR)
+    rows = [tuple(map(value_of, row))[:2] for row in figure_sheet(table, figure_cells(table), STAMP).rows]
+    assert rows
+    assert set(rows) == {("北京市东城区", 2021)}
 
 
 def test_each_row_leads_to_its_sentence(tmp_path: Path) -> None:
