@@ -120,7 +120,7 @@ class Counting:
         return report, (int(offsets[start]), int(offsets[stop - 1]) + 1)
 
     def _held(self, query: Query) -> Mask:
-        held = self._facets.mask(query.filters) & self._facets.mask(query.chosen) & (not query.nothing)
+        held = self._facets.held(query)
         return held if self._only is None else held & self._only
 
     def _chars(self, query: Query) -> Ints:

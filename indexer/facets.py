@@ -12,7 +12,7 @@ import numpy as np
 from indexer.answer import Facets, FacetValue
 from indexer.corefile import BODIES, KINDS, UNKNOWN_REGION, UNKNOWN_YEAR, Core, Ints
 from indexer.evaluate import Mask
-from indexer.query import ONLY, UNKNOWN, Filters
+from indexer.query import ONLY, UNKNOWN, Filters, Query
 from indexer.region_tree import RegionTree
 from reports.regions import Regions
 
@@ -49,6 +49,10 @@ class FacetCounter:
         if filters.bodies:
             mask &= np.isin(self.core.body, [BODIES.index(body) for body in filters.bodies])
         return mask
+
+    def held(self, query: Query) -> Mask:
+        """Works that all of a question's filters let through, those in its text and those beside it."""
+        return self.mask(query.filters) & self.mask(query.chosen) & (not query.nothing)
 
     def _in_regions(self, codes: frozenset[str]) -> Mask:
         themselves = {code.removeprefix(ONLY) for code in codes if code.startswith(ONLY)}

@@ -74,12 +74,12 @@ class Searcher:
 
     def every(self, query: Query) -> tuple[str, ...]:
         """The id of every work that matches, newest year first."""
-        held = self._facets.mask(query.filters) & self._facets.mask(query.chosen) & (not query.nothing)
+        held = self._facets.held(query)
         return tuple(self.core.ids[number] for number in np.flatnonzero(self._evaluator.match(query.root).all & held))
 
     def ranked(self, query: Query) -> tuple[str, ...]:
         """The id of every work that matches, the one that answers best first."""
-        held = self._facets.mask(query.filters) & self._facets.mask(query.chosen) & (not query.nothing)
+        held = self._facets.held(query)
         matched = self._evaluator.match(query.root)
         return tuple(self.core.ids[n] for n in self._order(matched, np.flatnonzero(matched.all & held), Sort.RELEVANCE))
 
@@ -88,7 +88,7 @@ class Searcher:
         if report_id not in self.core.row_ids:
             return None
         number = int(self.core.row_work[self.core.row_ids.index(report_id)])
-        held = self._facets.mask(query.filters) & self._facets.mask(query.chosen) & (not query.nothing)
+        held = self._facets.held(query)
         matched = self._evaluator.match(query.root)
         order = self._order(matched, np.flatnonzero(matched.all & held), Sort.RELEVANCE)
         at = np.flatnonzero(order == number)

@@ -108,9 +108,3 @@ def _steps(address: Address, here: int, last: int) -> Iterator[PageLink]:
             yield PageLink(None)
         yield PageLink(number, address.but(page=str(number) if number > 1 else "").query, number == here)
         before = number
-
-
-def place_said(line: Line) -> str:
-    """Where and when a line was written."""
-    year = str(line.year) if line.year else say("search.unknown_year")
-    return f"{line.region or say('search.unknown_region')}{line.place or ''}，{year}"
